@@ -1,0 +1,51 @@
+"""The one error family between this program and the server; `api` raises it, services and screens speak of it.
+
+Every message is a sentence for people, already free of control characters. None of them holds a secret.
+"""
+
+
+class ApiError(Exception):
+    """A request did not bring what was asked for.
+
+    Attributes:
+        retry_after: seconds the server asked to wait before the next request, or None.
+    """
+
+    def __init__(self, sentence: str, *, retry_after: float | None = None) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+class Refused(ApiError):
+    """The server answered and said no; the sentence is its reason, as it said it (cleaned).
+
+    Attributes:
+        http_status: the HTTP status code of the answer.
+    """
+
+    def __init__(self, reason: str, *, http_status: int, retry_after: float | None = None) -> None:
+        super().__init__(reason, retry_after=retry_after)
+        self.http_status = http_status
+
+
+class Unreachable(ApiError):
+    """No connection (refused, no such host, TLS not trusted): the request never arrived."""
+
+
+class TimedOut(ApiError):
+    """No answer in time to a request that changes nothing, or no connection in time."""
+
+
+class Rubbish(ApiError):
+    """An answer came that nothing can be read from (HTML of a proxy, cut-off JSON, too large, a redirect)."""
+
+
+class OutcomeUnknown(ApiError):
+    """A request that makes something was sent and its answer was lost: it may or may not have been carried out.
+
+    Never sent again by itself (API docs: no idempotency key exists).
+    """
+
+
+class JournalError(Exception):
+    """The journal on this machine's disk cannot be read or written; the sentence says why and where."""
