@@ -256,13 +256,18 @@ def _with_services(
     lists: Mapping[int, ServiceList], event: ServicesRequested | ServicesLoaded | ServicesFailed | PriceLoaded
 ) -> Mapping[int, ServiceList]:
     old = lists.get(event.country, ServiceList())
+    return MappingProxyType({**lists, event.country: _service_list(old, event)})
+
+
+def _service_list(
+    old: ServiceList, event: ServicesRequested | ServicesLoaded | ServicesFailed | PriceLoaded
+) -> ServiceList:
     match event:
         case ServicesRequested():
-            new = replace(old, loading=True, error="", price_known=False)
+            return replace(old, loading=True, error="", price_known=False)
         case ServicesLoaded(_, rows, at):
-            new = replace(old, loading=False, error="", rows=rows, loaded_at=at)
+            return replace(old, loading=False, error="", rows=rows, loaded_at=at)
         case ServicesFailed(_, sentence):
-            new = replace(old, loading=False, error=sentence)
+            return replace(old, loading=False, error=sentence)
         case PriceLoaded(_, sats):
-            new = replace(old, price=sats if sats is not None else old.price, price_known=True)
-    return MappingProxyType({**lists, event.country: new})
+            return replace(old, price=sats if sats is not None else old.price, price_known=True)
