@@ -49,3 +49,7 @@ class OutcomeUnknown(ApiError):
 
 class JournalError(Exception):
     """The journal on this machine's disk cannot be read or written; the sentence says why and where."""
+
+
+class PaymentFailed(Exception):
+    """The demo's wallet did not pay; the sentence says why."""

@@ -57,6 +57,23 @@ class OrderReply:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A fresh order as the server gave it.
+
+    Attributes:
+        order_id: the server's id (cleaned text, never empty).
+        payreq: the invoice (cleaned text, possibly not an invoice at all).
+        network: "bc", or what a sandbox on loopback declared.
+        node: the payee's node key that a sandbox on loopback declared, else None.
+    """
+
+    order_id: str
+    payreq: str
+    network: str
+    node: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One order as this machine knows it.

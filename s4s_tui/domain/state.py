@@ -61,6 +61,7 @@ class AppState:
         countries_error: why the server's own list is not used, "" where it is or was not asked for yet.
         services: by country number.
         buying: the draft whose createorder request is under way; at most one (single-flight).
+        order_error: why the last createorder request made no order, "" where it did or none was tried.
         link: whether the server answered.
         demo: this is the sandbox, no money moves.
         first_start: nobody has used this journal before.
@@ -75,6 +76,7 @@ class AppState:
     countries_error: str = ""
     services: Mapping[int, ServiceList] = field(default_factory=lambda: MappingProxyType({}))
     buying: Draft | None = None
+    order_error: str = ""
     link: Link = Link()
     demo: bool = False
     first_start: bool = False
@@ -160,7 +162,9 @@ class OrderRequested:
 
 @dataclass(frozen=True, slots=True)
 class OrderRequestEnded:
-    """The createorder request has ended, well or badly."""
+    """The createorder request has ended; `error` says why it made no order, "" where it did."""
+
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +230,9 @@ def reduce(state: AppState, event: Event) -> AppState:
         case CountriesLoaded(countries, error):
             return replace(state, countries=countries, countries_error=error)
         case OrderRequested(draft):
-            return replace(state, buying=draft)
-        case OrderRequestEnded():
-            return replace(state, buying=None)
+            return replace(state, buying=draft, order_error="")
+        case OrderRequestEnded(error):
+            return replace(state, buying=None, order_error=error)
         case OrderChanged(order):
             return replace(state, orders=_with_order(state.orders, order))
         case IntentUnknown(intent):

@@ -1,0 +1,73 @@
+"""Text from elsewhere (server, invoice, SMS), made harmless for a terminal and for the eye.
+
+Nothing in the results can move a cursor, colour a line, reverse reading order or hide: no character of the Unicode
+categories Cc, Cf, Cs and Co is left (but the newlines that `clean_lines` keeps). Square brackets are left alone.
+"""
+
+import re
+from html import unescape
+from unicodedata import category
+
+_ESCAPE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor (ECMA-48 5.4)
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, APC…
+    r"|\x1b[ -/]*[0-~]"  # the short ones
+)
+_TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
+_ABSURD_ENTITY = re.compile(r"&#[0-9]{8,};?")  # beyond Unicode; html.unescape fails on thousands of digits
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
+_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+
+def clean(text: str, limit: int = 200) -> str:
+    """One line for people: no markup, entities resolved, no hidden characters, blanks collapsed.
+
+    At most `limit` (1 or more) characters; a longer text ends in "…". Cleaning a cleaned text changes nothing.
+    """
+    raw = text[: _raw_limit(limit)]
+    line = _pass(raw)
+    while (again := _pass(line)) != line:  # an entity may spell a tag, a tag may split another: each pass is shorter
+        line = again
+    return _bounded(line, limit, cut=len(raw) < len(text))
+
+
+def clean_lines(text: str, limit: int = 2000) -> str:
+    """A whole message with its line breaks as newlines, markup-like text left as it came.
+
+    At most `limit` (1 or more) characters; a longer text ends in "…". Cleaning a cleaned text changes nothing.
+    """
+    raw = text[: _raw_limit(limit)]
+    lines = (_visible(line).rstrip() for line in _BREAKS.split(_without_escapes(raw)))
+    return _bounded("\n".join(lines).strip(), limit, cut=len(raw) < len(text))
+
+
+def _raw_limit(limit: int) -> int:
+    # enough for text that is mostly entities and tags; bounds the work on a megabyte of rubbish
+    return 16 * limit + 256
+
+
+def _pass(text: str) -> str:
+    spaced = _visible(_BREAKS.sub(" ", _without_escapes(text)))
+    return " ".join(unescape(_ABSURD_ENTITY.sub("", _TAG.sub("", spaced))).split())
+
+
+def _without_escapes(text: str) -> str:
+    return _ESCAPE.sub("", text) if "\x1b" in text or not text.isascii() else text
+
+
+def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char == "\t":
+        return " "
+    return "" if category(char) in _HIDDEN else char
+
+
+def _bounded(text: str, limit: int, *, cut: bool) -> str:
+    if len(text) <= limit and not cut:
+        return text
+    return text[: max(limit - 1, 0)].rstrip() + "…"
