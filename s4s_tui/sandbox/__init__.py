@@ -1,1 +1,20 @@
-"""The same API on this machine, over real HTTP, with real signed invoices that no wallet can pay by accident."""
+"""The same API on this machine, over real HTTP, with real signed invoices that no wallet can pay by accident.
+
+Importing this package needs neither Starlette nor uvicorn; `Sandbox.start` does (extra `demo`).
+"""
+
+from s4s_tui.sandbox.buyer import PaymentRefused
+from s4s_tui.sandbox.options import SandboxOptions, Style
+from s4s_tui.sandbox.server import Sandbox, SandboxError
+from s4s_tui.sandbox.stock import BARE_COUNTRY, EMPTY_COUNTRY, NO_NUMBER_SERVICE
+
+__all__ = [
+    "BARE_COUNTRY",
+    "EMPTY_COUNTRY",
+    "NO_NUMBER_SERVICE",
+    "PaymentRefused",
+    "Sandbox",
+    "SandboxError",
+    "SandboxOptions",
+    "Style",
+]

@@ -1,0 +1,60 @@
+"""The buyer: pays an invoice of the sandbox as a telephone's wallet would, and refuses what a wallet would refuse."""
+
+from dataclasses import replace
+
+from s4s_tui.domain.invoice import InvoiceError, read_invoice
+from s4s_tui.sandbox.book import NETWORK, OrderBook
+from s4s_tui.sandbox.orders import Phase, Refusal, SandboxOrder
+
+
+class PaymentRefused(Exception):
+    """The buyer did not pay; the sentence says why."""
+
+
+class Buyer:
+    """Pays the invoices of one order book. Safe to use from several threads: one payment wins."""
+
+    def __init__(self, book: OrderBook) -> None:
+        self._book = book
+
+    def pay(self, payreq: str) -> None:
+        """Pay the invoice; its payment is held from now on.
+
+        Raises:
+            PaymentRefused: not an invoice, of another network, expired, unknown, paid before, or closed.
+        """
+        try:
+            invoice = read_invoice(payreq)
+        except InvoiceError as error:
+            raise PaymentRefused(f"This is no invoice that can be paid: {error}") from error
+        if invoice.network != NETWORK:
+            raise PaymentRefused(
+                f"This invoice is of the network {invoice.network}; the sandbox's buyer pays {NETWORK}."
+            )
+
+        def rule(order: SandboxOrder, now: float) -> SandboxOrder:
+            if order.payreq != invoice.text:  # same payment hash, other amount or payee: nobody of ours waits for it
+                raise PaymentRefused("This is not the invoice that the sandbox made.")
+            return _paid(order, now)
+
+        try:
+            self._book.change(invoice.payment_hash, rule)
+        except Refusal as refusal:
+            raise PaymentRefused(f"The sandbox did not take the payment: {refusal}.") from refusal
+
+
+def _paid(order: SandboxOrder, now: float) -> SandboxOrder:
+    """The order with its payment held.
+
+    Raises:
+        PaymentRefused: paid before, or closed.
+    """
+    if order.paid(now):
+        raise PaymentRefused("This invoice has been paid already. Do not pay twice.")
+    match order.phase(now):
+        case Phase.CANCELLED:
+            raise PaymentRefused("This invoice was cancelled.")
+        case Phase.EXPIRED:
+            raise PaymentRefused("This invoice has expired.")
+        case _:
+            return replace(order, paid_at=now)

@@ -1,0 +1,122 @@
+"""The sandbox: the API's double on a loopback port of its own, inside this process."""
+
+import socket
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from s4s_tui.sandbox.book import NETWORK, OrderBook
+from s4s_tui.sandbox.buyer import Buyer
+from s4s_tui.sandbox.mint import NodeKey
+from s4s_tui.sandbox.options import SandboxOptions
+
+if TYPE_CHECKING:
+    from s4s_tui.sandbox.serving import Serving
+
+HEADER = "X-S4S-Sandbox"
+"""Response header that declares the sandbox: its network and its node key in hex, with a blank between."""
+
+_LOOPBACK = "127.0.0.1"
+
+
+class SandboxError(Exception):
+    """The sandbox cannot start; the sentence says why."""
+
+
+class Sandbox:
+    """One sandbox: starts and stops, and pays invoices as its buyer. Each has a random node key of its own."""
+
+    def __init__(self, options: SandboxOptions | None = None, *, now: Callable[[], float] = time.time) -> None:
+        """Prepare a sandbox; `now` gives wall-clock seconds.
+
+        Raises:
+            SandboxError: the state file of an earlier start cannot be read.
+        """
+        self._options = SandboxOptions() if options is None else options
+        self._key = NodeKey.random()
+        try:
+            self._book = OrderBook(self._options, self._key, now)
+        except OSError as error:
+            raise SandboxError(f"The sandbox cannot read {self._options.state_file}: {error.strerror}.") from error
+        self._buyer = Buyer(self._book)
+        self._serving: Serving | None = None
+        self._port = 0
+
+    @property
+    def node(self) -> str:
+        """The node key that signs the invoices: 66 hex digits."""
+        return self._key.public
+
+    @property
+    def url(self) -> str:
+        """Where it serves, without a slash at the end.
+
+        Raises:
+            SandboxError: it does not serve.
+        """
+        if self._serving is None:
+            raise SandboxError("The sandbox is not running.")
+        return f"http://{_LOOPBACK}:{self._port}"
+
+    def pay(self, payreq: str) -> None:
+        """Pay an invoice of this sandbox as a wallet would; from any thread.
+
+        Raises:
+            PaymentRefused: not an invoice, of another network, expired, unknown, paid before, or closed.
+        """
+        self._buyer.pay(payreq)
+
+    def start(self) -> None:
+        """Serve from a thread of its own; returns once requests are answered. Does nothing while serving.
+
+        Raises:
+            SandboxError: the extra `demo` is not installed, or the port cannot be had.
+        """
+        if self._serving is not None:
+            return
+        try:
+            from s4s_tui.sandbox.routes import application
+            from s4s_tui.sandbox.serving import Serving
+        except ImportError as error:
+            raise SandboxError("The sandbox needs the extra demo: pip install 's4s-tui[demo]'.") from error
+        try:
+            listener = _listener(self._options.port)
+            self._port = listener.getsockname()[1]
+            app = application(self._book, self._options.style)
+            self._serving = Serving(app, listener, {HEADER: f"{NETWORK} {self.node}"})
+        except OSError as error:
+            raise SandboxError(f"The sandbox cannot serve on {_LOOPBACK}: {error.strerror or error}.") from error
+
+    def stop(self) -> None:
+        """End the server; the orders stay. Does nothing while not serving."""
+        if self._serving is not None:
+            self._serving.stop()
+            self._serving = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _listener(port: int) -> socket.socket:
+    """A bound socket on loopback.
+
+    Raises:
+        OSError: the port cannot be had.
+    """
+    # The protocol is named because asyncio sends without delay (TCP_NODELAY) only on sockets that name it: else
+    # every answer takes 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((_LOOPBACK, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener

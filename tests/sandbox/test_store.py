@@ -1,0 +1,165 @@
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from s4s_tui.sandbox import PaymentRefused, Sandbox, SandboxError, SandboxOptions, store
+from s4s_tui.sandbox.book import OrderBook
+from s4s_tui.sandbox.mint import NodeKey
+from s4s_tui.sandbox.orders import Phase, Refusal, SandboxOrder
+from s4s_tui.sandbox.stock import countries
+from tests.sandbox.conftest import Clock, refusal, running
+
+GERMANY = countries()[43]
+
+
+OPTIONS = SandboxOptions(number_after=10, code_after=60)
+
+
+def book(clock: Clock, path: Path | None, options: SandboxOptions = OPTIONS) -> OrderBook:
+    return OrderBook(replace(options, state_file=path), NodeKey.random(), clock)
+
+
+def test_orders_outlive_the_process(tmp_path: Path) -> None:
+    options = SandboxOptions(state_file=tmp_path / "new" / "sandbox.json", number_after=10, code_after=60)
+    clock = Clock()
+    first = Sandbox(options, now=clock)
+    with first, httpx.Client(base_url=first.url, trust_env=False, verify=False) as http:
+        order = http.post("/createorder", json={"country": 43, "service": "tg"}).json()
+        other = http.post("/createorder", json={"country": 43, "service": "tg"}).json()
+        first.pay(order["payreq"])
+    clock.step(70)
+    second = Sandbox(options, now=clock)
+    with second, httpx.Client(base_url=second.url, trust_env=False, verify=False) as http:
+        assert second.node != first.node
+        assert http.get("/orderstatus", params={"orderId": order["orderId"]}).json()["code"] is not None
+        with pytest.raises(PaymentRefused, match="paid already"):
+            second.pay(order["payreq"])
+        second.pay(other["payreq"])
+        assert http.get("/orderstatus", params={"orderId": other["orderId"]}).json()["paid"] is True
+
+
+def test_every_change_is_in_the_file_at_once(tmp_path: Path) -> None:
+    clock, path = Clock(), tmp_path / "sandbox.json"
+    orders = book(clock, path)
+    order = orders.create(GERMANY, "tg")
+    assert store.load(path) == (order,)
+    clock.step(200)
+    cancelled = orders.change(order.order_id, SandboxOrder.cancel)
+    assert store.load(path) == (cancelled,)
+    assert cancelled.phase(clock()) is Phase.CANCELLED
+
+
+def test_an_order_keeps_the_speed_it_was_made_with(tmp_path: Path) -> None:
+    clock, path = Clock(), tmp_path / "sandbox.json"
+    order = book(clock, path, replace(OPTIONS, speed=100, pay_after=0)).create(GERMANY, "tg")
+    clock.step(1)
+    assert book(clock, path).get(order.order_id).phase(clock()) is Phase.SETTLED
+
+
+def test_the_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "sandbox.json"
+    book(Clock(), path).create(GERMANY, "tg")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert [child.name for child in path.parent.iterdir()] == ["sandbox.json"]
+
+
+def test_no_file_is_no_orders(tmp_path: Path) -> None:
+    assert store.load(tmp_path / "sandbox.json") == ()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\xff",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"format":"another","orders":[]}',
+        b'{"format":"s4s-tui sandbox 1"}',
+        b'{"format":"s4s-tui sandbox 1","orders":[1]}',
+        b'{"format":"s4s-tui sandbox 1","orders":[{"order_id":"x"}]}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_file_that_is_not_ours_is_set_aside(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "sandbox.json"
+    path.write_bytes(raw)
+    order = book(Clock(), path).create(GERMANY, "tg")
+    assert (tmp_path / "sandbox.json.broken").read_bytes() == raw
+    assert store.load(path) == (order,)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (b'"paid_at":null', b'"paid_at":"yes"'),
+        (b'"country":43', b'"country":17'),
+        (b'"service":"tg"', b'"service":"nosuch"'),
+        (b'"number_after":10.0', b'"number_after":null'),
+    ],
+)
+def test_a_file_with_a_damaged_order_is_set_aside(tmp_path: Path, was: bytes, becomes: bytes) -> None:
+    path = tmp_path / "sandbox.json"
+    book(Clock(), path).create(GERMANY, "tg")
+    raw = path.read_bytes()
+    assert was in raw
+    path.write_bytes(raw.replace(was, becomes))
+    assert store.load(path) == ()
+    assert not path.exists()
+
+
+def test_a_file_that_is_too_large_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "sandbox.json"
+    book(Clock(), path).create(GERMANY, "tg")
+    monkeypatch.setattr(store, "_SIZE_LIMIT", 10)
+    assert store.load(path) == ()
+
+
+def test_a_state_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SandboxError, match="cannot read"):
+        Sandbox(SandboxOptions(state_file=tmp_path))
+
+
+def test_an_order_that_cannot_be_written_is_not_made(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    options = SandboxOptions(state_file=blocked / "sandbox.json")
+    for rig in running(options):
+        blocked.write_text("in the way")
+        reply = rig.http.post("/createorder", json={"country": 43, "service": "tg"})
+        assert refusal(reply) == (500, "unable to save data")
+
+
+def test_a_payment_that_cannot_be_written_does_not_happen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for rig in running(SandboxOptions(state_file=tmp_path / "sandbox.json")):
+        order = rig.order()
+
+        def full(*_args: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("os.fsync", full)
+            with pytest.raises(PaymentRefused, match="unable to save data"):
+                rig.sandbox.pay(order["payreq"])
+        assert rig.status(order)["paid"] is False
+        assert [child.name for child in tmp_path.iterdir()] == ["sandbox.json"]
+        rig.sandbox.pay(order["payreq"])
+
+
+def test_the_oldest_ended_order_makes_room() -> None:
+    clock = Clock()
+    orders = book(clock, None, replace(OPTIONS, max_orders=3))
+    first = orders.create(GERMANY, "tg")
+    clock.step(120)
+    second, third = orders.create(GERMANY, "tg"), orders.create(GERMANY, "tg")
+    with pytest.raises(Refusal, match="too many open orders"):
+        orders.create(GERMANY, "tg")
+    orders.change(first.order_id, SandboxOrder.cancel)
+    fourth = orders.create(GERMANY, "tg")
+    with pytest.raises(Refusal, match="not found"):
+        orders.get(first.order_id)
+    assert [orders.get(order.order_id) for order in (second, third, fourth)] == [second, third, fourth]
