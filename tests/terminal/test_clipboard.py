@@ -1,0 +1,192 @@
+"""Copying: the way is chosen by the surroundings, and nothing is claimed that nobody confirmed."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyperclip
+import pytest
+
+from s4s_tui.terminal.clipboard import Clipboard, Copied, Way, choose
+
+DESKTOP = {"DISPLAY": ":0", "PATH": ""}
+BY_OSC52 = Copied((Way.TERMINAL,), "Sent to the terminal's clipboard (OSC 52).")
+INVOICE = "lnbc30u1p-secret-ü"
+
+
+class System:
+    """Stands in for the desktop's clipboard: what was copied last can be pasted."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def copy(self, text: str) -> None:
+        self.text = text
+
+    def paste(self) -> str:
+        return self.text
+
+
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch) -> System:
+    system = System()
+    monkeypatch.setattr(pyperclip, "copy", system.copy)
+    monkeypatch.setattr(pyperclip, "paste", system.paste)
+    return system
+
+
+@pytest.fixture
+def released() -> Iterator[threading.Event]:
+    """Set at the end of the test, so that a helper that hangs does not outlive it."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def tool(folder: Path, name: str, script: str) -> None:
+    """Put an executable shell script into the folder."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def in_tmux(folder: Path) -> dict[str, str]:
+    return {"TMUX": "/tmp/x,1,0", "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "SSH_TTY": "/dev/pts/1"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "platform", "way"),
+    [
+        ({"DISPLAY": ":0"}, "linux", Way.SYSTEM),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", Way.SYSTEM),
+        ({}, "linux", Way.TERMINAL),
+        ({"DISPLAY": ""}, "linux", Way.TERMINAL),
+        ({}, "darwin", Way.SYSTEM),
+        ({}, "win32", Way.SYSTEM),
+        ({"WSL_DISTRO_NAME": "Debian"}, "linux", Way.SYSTEM),
+        ({"SSH_CONNECTION": "1 2 3 4", "DISPLAY": ":10"}, "linux", Way.TERMINAL),
+        ({"SSH_TTY": "/dev/pts/1"}, "darwin", Way.TERMINAL),
+        ({"SSH_CLIENT": "1 2 3", "WSL_DISTRO_NAME": "Debian"}, "linux", Way.TERMINAL),
+    ],
+)
+def test_the_system_is_chosen_on_a_desktop_and_the_terminal_elsewhere(
+    environ: dict[str, str], platform: str, way: Way
+) -> None:
+    assert choose(environ, platform) is way
+
+
+async def test_on_a_desktop_the_system_takes_the_text(system: System) -> None:
+    sent: list[str] = []
+    copied = await Clipboard(DESKTOP, sent.append, platform="linux").copy(INVOICE)
+    assert copied == Copied((Way.SYSTEM,), "Copied.")
+    assert (system.text, sent) == (INVOICE, [])
+
+
+async def test_over_ssh_the_distant_systems_clipboard_is_left_alone(system: System) -> None:
+    sent: list[str] = []
+    copied = await Clipboard(DESKTOP | {"SSH_TTY": "/dev/pts/1"}, sent.append, platform="linux").copy(INVOICE)
+    assert copied == BY_OSC52
+    assert (system.text, sent) == ("", [INVOICE])
+
+
+@pytest.mark.parametrize("error", [pyperclip.PyperclipException("no xclip"), OSError("gone"), UnicodeError("odd")])
+async def test_a_desktop_without_a_clipboard_program_falls_back_to_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(_text: str) -> None:
+        raise error
+
+    monkeypatch.setattr(pyperclip, "copy", fail)
+    sent: list[str] = []
+    assert await Clipboard(DESKTOP, sent.append, platform="linux").copy(INVOICE) == BY_OSC52
+    assert sent == [INVOICE]
+
+
+async def test_a_clipboard_program_that_hangs_falls_back_to_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, released: threading.Event
+) -> None:
+    monkeypatch.setattr(pyperclip, "copy", lambda _text: released.wait(10))
+    sent: list[str] = []
+    assert await Clipboard(DESKTOP, sent.append, platform="darwin", limit=0.01).copy(INVOICE) == BY_OSC52
+    assert sent == [INVOICE]
+
+
+async def test_a_dead_display_is_noticed_by_reading_the_clipboard_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool(tmp_path, "xclip", "exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(pyperclip, "copy", pyperclip.copy)
+    monkeypatch.setattr(pyperclip, "paste", pyperclip.paste)
+    pyperclip.set_clipboard("xclip")
+    sent: list[str] = []
+    assert await Clipboard(DESKTOP, sent.append, platform="linux").copy(INVOICE) == BY_OSC52
+    assert sent == [INVOICE]
+
+
+@pytest.mark.parametrize(("environ", "platform"), [({}, "darwin"), ({"WSL_DISTRO_NAME": "Debian"}, "linux")])
+async def test_where_reading_back_is_slow_or_asks_the_person_it_is_not_done(
+    system: System, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], platform: str
+) -> None:
+    monkeypatch.setattr(pyperclip, "paste", lambda: "something else")
+    assert (await Clipboard(environ, print, platform=platform).copy(INVOICE)).ways == (Way.SYSTEM,)
+    assert system.text == INVOICE
+
+
+async def test_in_tmux_the_text_goes_through_stdin_and_the_terminal(tmp_path: Path) -> None:
+    tool(tmp_path, "tmux", f'echo "$@" > {tmp_path}/args; echo "$TMUX" > {tmp_path}/session; cat > {tmp_path}/stdin')
+    sent: list[str] = []
+    copied = await Clipboard(in_tmux(tmp_path), sent.append, platform="linux").copy(INVOICE)
+    assert copied == Copied((Way.TERMINAL, Way.TMUX), "Sent to tmux and the terminal.")
+    assert sent == [INVOICE]
+    assert (tmp_path / "stdin").read_text(encoding="utf-8") == INVOICE
+    assert (tmp_path / "args").read_text(encoding="utf-8") == "load-buffer -w -\n"
+    assert (tmp_path / "session").read_text(encoding="utf-8") == "/tmp/x,1,0\n"
+
+
+async def test_in_tmux_on_a_desktop_both_take_the_text(tmp_path: Path, system: System) -> None:
+    tool(tmp_path, "tmux", f"cat > {tmp_path}/stdin")
+    environ = in_tmux(tmp_path) | {"SSH_TTY": "", "DISPLAY": ":0"}
+    copied = await Clipboard(environ, print, platform="linux").copy(INVOICE)
+    assert copied == Copied((Way.SYSTEM, Way.TMUX), "Copied.")
+    assert (tmp_path / "stdin").read_text(encoding="utf-8") == system.text == INVOICE
+
+
+@pytest.mark.parametrize("script", ["exit 1", "exec 0<&-; exit 3"])
+async def test_a_tmux_that_refuses_is_not_named(tmp_path: Path, script: str) -> None:
+    tool(tmp_path, "tmux", script)
+    assert await Clipboard(in_tmux(tmp_path), lambda _text: None, platform="linux").copy(INVOICE * 9_000) == BY_OSC52
+
+
+async def test_a_tmux_that_hangs_is_not_waited_for_and_not_named(tmp_path: Path) -> None:
+    tool(tmp_path, "tmux", "exec tail -f /dev/null")
+    clipboard = Clipboard(in_tmux(tmp_path), lambda _text: None, platform="linux", limit=0.05)
+    assert await clipboard.copy(INVOICE) == BY_OSC52
+
+
+async def test_a_tmux_that_cannot_be_started_is_not_named(tmp_path: Path) -> None:
+    broken = tmp_path / "tmux"
+    broken.write_bytes(b"\x7fELF broken")
+    broken.chmod(0o755)
+    assert await Clipboard(in_tmux(tmp_path), lambda _text: None, platform="linux").copy(INVOICE) == BY_OSC52
+
+
+async def test_without_tmux_on_the_path_the_terminal_alone_is_named() -> None:
+    environ = {"TMUX": "/tmp/x,1,0", "PATH": ""}
+    assert await Clipboard(environ, lambda _text: None, platform="linux").copy(INVOICE) == BY_OSC52
+
+
+async def test_leaving_in_the_middle_of_a_copy_leaves_no_process_behind(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "started")
+    tool(tmp_path, "tmux", f"echo $$ > {tmp_path}/started; exec tail -f /dev/null")
+    copying = asyncio.create_task(
+        Clipboard(in_tmux(tmp_path), lambda _text: None, platform="linux").copy(INVOICE),
+    )
+    pid = int(await asyncio.to_thread((tmp_path / "started").read_text, encoding="utf-8"))
+    copying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await copying
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
