@@ -6,7 +6,7 @@ from typing import Protocol
 
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.history import Happening, Intent, Outcome
-from s4s_tui.domain.order import Order, OrderReply
+from s4s_tui.domain.order import Created, Order, OrderReply
 from s4s_tui.domain.state import AppState, Event
 
 
@@ -24,23 +24,6 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None:
         """Let `seconds` of the monotonic clock pass."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Created:
-    """A fresh order as the server gave it.
-
-    Attributes:
-        order_id: the server's id (cleaned text, never empty).
-        payreq: the invoice (cleaned text, possibly not an invoice at all).
-        network: "bc", or what a sandbox on loopback declared.
-        node: the payee's node key that a sandbox on loopback declared, else None.
-    """
-
-    order_id: str
-    payreq: str
-    network: str
-    node: str | None
 
 
 class Api(Protocol):

@@ -1,0 +1,160 @@
+"""Wires api, services, terminal and screens together: the only place that knows them all."""
+
+import asyncio
+import random
+import sys
+from typing import TYPE_CHECKING
+
+from s4s_tui import __version__
+from s4s_tui.config import Settings
+from s4s_tui.domain.errors import JournalError, PaymentFailed
+from s4s_tui.domain.order import Order
+from s4s_tui.domain.state import AppState
+from s4s_tui.services.builtin import builtin_countries
+from s4s_tui.ui.app import S4sApp
+from s4s_tui.ui.words import place_words, state_words
+
+if TYPE_CHECKING:
+    from s4s_tui.sandbox.server import Sandbox
+    from s4s_tui.services.bundle import Services
+    from s4s_tui.services.ports import Store
+
+_CLOSING = 0.5
+"""Seconds that closing may take: the program ends within a second, whatever the disk or the network does."""
+
+
+def run(settings: Settings) -> int:
+    """Run the program until it is left; the exit status."""
+    import time
+
+    state = AppState(countries=builtin_countries(), demo=settings.demo)
+    connection = _Connection(settings)
+    app = S4sApp(connection.open, state=state, now=time.time)
+    asyncio.run(_run(app, connection))
+    if app.failure:
+        print(app.failure, file=sys.stderr)  # noqa: T201 -- the terminal is the person's again
+        return 1
+    for line in farewell(app.state.open_orders, demo=settings.demo):
+        print(line)  # noqa: T201 -- likewise
+    return app.return_code or 0
+
+
+def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:
+    """What is said when the program is left: which orders stay open, and that they go on being valid."""
+    if not orders:
+        return []
+    many = "1 order stays open and goes" if len(orders) == 1 else f"{len(orders)} orders stay open and go"
+    lines = [f"{many} on being valid; start s4s-tui{' --demo' if demo else ''} again to follow:"]
+    return lines + [f"  {place_words(order)}: {state_words(order)[1].lower()}" for order in orders]
+
+
+async def _run(app: S4sApp, connection: "_Connection") -> None:
+    try:
+        await app.run_async()
+    finally:
+        await connection.close()
+
+
+class _Connection:
+    """Opens journal, server and, for the demo, the sandbox once the first screen is painted, and closes them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._sandbox: Sandbox | None = None
+        self._services: Services | None = None
+
+    async def open(self, store: "Store") -> "Services":
+        """The services of the app.
+
+        Raises:
+            JournalError: the journal or the sandbox cannot be had; without a journal nothing is ordered.
+        """
+        url = await self._start_sandbox() if self._settings.demo else self._settings.api_url
+        self._services = services = self._wire(store, url)
+        await services.book.load()
+        if not store.state.journal_loaded:
+            raise JournalError(store.state.journal_trouble)
+        return services
+
+    async def _start_sandbox(self) -> str:
+        from s4s_tui.sandbox.options import SandboxOptions
+        from s4s_tui.sandbox.server import Sandbox, SandboxError
+
+        settings = self._settings
+        options = SandboxOptions(
+            speed=settings.demo_speed,
+            pay_after=settings.demo_pay,
+            state_file=settings.journal_dir / "sandbox.json",
+        )
+        try:
+            self._sandbox = Sandbox(options)
+            await asyncio.to_thread(self._sandbox.start)
+        except SandboxError as error:
+            raise JournalError(str(error)) from error
+        return self._sandbox.url
+
+    def _wire(self, store: "Store", url: str) -> "Services":
+        from s4s_tui.api.client import Client
+        from s4s_tui.services.book import OrderBook
+        from s4s_tui.services.bundle import Services
+        from s4s_tui.services.canceller import Canceller
+        from s4s_tui.services.catalogue import Catalogue
+        from s4s_tui.services.clock import SystemClock
+        from s4s_tui.services.journal import SqliteJournal
+        from s4s_tui.services.line import ReportingApi
+        from s4s_tui.services.orders import Orders
+        from s4s_tui.services.pace import Pace
+        from s4s_tui.services.watcher import Watcher
+
+        clock = SystemClock()
+        client = Client(url, user_agent=f"s4s-tui/{__version__}")
+        api, pace = ReportingApi(client, store), Pace(clock)
+        journal = SqliteJournal(self._settings.journal_dir / "journal.db")
+        book = OrderBook(store, journal, clock)
+        canceller = Canceller(api, book, pace)
+        watcher = Watcher(
+            api=api,
+            book=book,
+            canceller=canceller,
+            store=store,
+            clock=clock,
+            pace=pace,
+            rng=random.Random(),  # noqa: S311 -- jitter
+        )
+        orders = Orders(
+            api=api,
+            journal=journal,
+            book=book,
+            canceller=canceller,
+            store=store,
+            clock=clock,
+            pace=pace,
+            wake=watcher.wake,
+        )
+        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries())
+
+        async def close() -> None:
+            await client.close()
+            await journal.close()
+
+        pay = self._pay if self._sandbox is not None else None
+        return Services(
+            orders=orders, book=book, watcher=watcher, catalogue=catalogue, journal=journal, pay=pay, close=close
+        )
+
+    async def _pay(self, payreq: str) -> None:
+        from s4s_tui.sandbox.buyer import PaymentRefused
+
+        if self._sandbox is None:
+            raise PaymentFailed("There is no demo.")
+        try:
+            await asyncio.to_thread(self._sandbox.pay, payreq)
+        except PaymentRefused as error:
+            raise PaymentFailed(str(error)) from error
+
+    async def close(self) -> None:
+        """Close what is open."""
+        if self._services is not None:
+            await self._services.close()
+        if self._sandbox is not None:
+            await asyncio.to_thread(self._sandbox.stop)

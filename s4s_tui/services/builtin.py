@@ -1,0 +1,19 @@
+"""The lists that come with the program, for when the server does not give its own."""
+
+import json
+from importlib import resources
+from typing import TypedDict
+
+from s4s_tui.domain.catalogue import Country
+from s4s_tui.domain.countries import CountryRow, countries_from_rows
+
+
+class _CountryFile(TypedDict):
+    countries: list[CountryRow]
+
+
+def builtin_countries() -> tuple[Country, ...]:
+    """The API's countries as this version of the program knows them: Auto-Select, then by name."""
+    text = resources.files("s4s_tui.data").joinpath("countries.json").read_text(encoding="utf-8")
+    content: _CountryFile = json.loads(text)
+    return countries_from_rows(content["countries"])

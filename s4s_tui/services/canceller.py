@@ -1,0 +1,53 @@
+"""The cancel request of one order: written down, sent once at a time, and its answer written down."""
+
+from collections.abc import Callable
+
+from s4s_tui.domain.errors import ApiError, OutcomeUnknown
+from s4s_tui.domain.history import Source
+from s4s_tui.domain.order import Order, cancel_accepted, cancel_refused, cancel_sent, refused
+from s4s_tui.services.book import OrderBook
+from s4s_tui.services.pace import Pace
+from s4s_tui.services.ports import Api
+
+
+class Canceller:
+    """Sends `/cancelorder`, for a person (`Orders`) and for orders given up (`Watcher`); once at a time per order."""
+
+    def __init__(self, api: Api, book: OrderBook, pace: Pace) -> None:
+        self._api = api
+        self._book = book
+        self._pace = pace
+        self._under_way: set[str] = set()
+
+    async def request(self, order_id: str, wanted: Callable[[Order], bool]) -> str:
+        """Ask the server to cancel, if `wanted` still says so of the order at the moment of sending.
+
+        The caller counts the request with its `Pace`.
+
+        Returns:
+            Why it is not accepted, as a sentence; "" where it is, or where nothing was sent.
+        """
+        if order_id in self._under_way:
+            return ""
+        self._under_way.add(order_id)
+        try:
+            order = await self._book.update(order_id, lambda o: cancel_sent(o) if wanted(o) else o, Source.USER)
+            return await self._send(order_id) if wanted(order) else ""
+        finally:
+            self._under_way.discard(order_id)
+
+    async def _send(self, order_id: str) -> str:
+        try:
+            await self._api.cancel_order(order_id)
+        except OutcomeUnknown as error:
+            # It may have been carried out: the wish stays SENT and the next status shows what became of it.
+            return await self._failed(order_id, error, refused)
+        except ApiError as error:
+            return await self._failed(order_id, error, cancel_refused)
+        await self._book.update(order_id, cancel_accepted, Source.SERVER)
+        return ""
+
+    async def _failed(self, order_id: str, error: ApiError, change: Callable[[Order, str], Order]) -> str:
+        self._pace.heed(error)
+        await self._book.update(order_id, lambda order: change(order, str(error)), Source.SERVER)
+        return str(error)

@@ -1,0 +1,196 @@
+"""What a person does with orders: make, cancel, give up, accept. Written down first, and never sent twice."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+from s4s_tui.domain.errors import ApiError, JournalError, OutcomeUnknown, Refused
+from s4s_tui.domain.history import Draft, Intent, Outcome, Source
+from s4s_tui.domain.invoice import InvoiceError, read_invoice
+from s4s_tui.domain.order import Created, Order, Status, advance, give_up, want_again
+from s4s_tui.domain.state import IntentUnknown, JournalTroubled, OrderRequested, OrderRequestEnded, PayeeAccepted
+from s4s_tui.services.book import PAYEES, OrderBook
+from s4s_tui.services.canceller import Canceller
+from s4s_tui.services.errands import Errands
+from s4s_tui.services.pace import Pace
+from s4s_tui.services.ports import Api, Clock, Journal, Store
+
+
+class Orders:
+    """The use cases of an order. Requests once begun go on, whatever screen is left."""
+
+    def __init__(
+        self,
+        *,
+        api: Api,
+        journal: Journal,
+        book: OrderBook,
+        canceller: Canceller,
+        store: Store,
+        clock: Clock,
+        pace: Pace,
+        wake: Callable[[str], None],
+    ) -> None:
+        """Args: `wake` is called with an order id that is to be looked at at once (`Watcher.wake`)."""
+        self._api = api
+        self._journal = journal
+        self._book = book
+        self._canceller = canceller
+        self._store = store
+        self._clock = clock
+        self._pace = pace
+        self._wake = wake
+        self._errands = Errands()
+        self._cancelling: set[str] = set()
+
+    async def create(self, draft: Draft) -> Order | None:
+        """Make an order: intent into the journal, one POST, order into the journal, and only then on the screen.
+
+        Returns:
+            The order, or None where another one is being made at this moment: then nothing was done.
+
+        Raises:
+            JournalError: the intent could not be written and nothing was sent; or the order could not be, and is
+                not shown (nobody has paid it, so nothing is lost).
+            OutcomeUnknown: the answer was lost; IntentUnknown was published. It is not sent again.
+            ApiError: any other: no order was made.
+        """
+        if self._store.state.buying is not None:
+            return None
+        self._store.publish(OrderRequested(draft))
+        return await self._errands.run(self._create(draft))
+
+    async def cancel(self, order_id: str) -> str:
+        """Cancel an order: a paid one at the server once it allows it, an unpaid one by giving it up.
+
+        The status is read first: a code that is there already is shown instead. A failed reading that was no
+        refusal ends it here, before anything is sent. Before the 2 minutes nothing is sent either.
+
+        Returns:
+            Why it was not accepted, as a sentence; "" where it was, or where nothing was sent.
+        """
+        order = self._store.state.order(order_id)
+        if order is None or order.ended or order_id in self._cancelling:
+            return ""
+        if order.status is Status.WAITING:
+            await self.give_up(order_id)
+            return ""
+        if self._clock.now() < order.cancel_opens_at:
+            return ""
+        self._cancelling.add(order_id)
+        return await self._errands.run(self._cancel(order_id))
+
+    async def give_up(self, order_id: str) -> None:
+        """Stop waiting for an unpaid order; the watcher cancels it at the server as soon as that is allowed."""
+        await self._book.update(order_id, give_up, Source.USER)
+        self._wake(order_id)
+
+    async def want_again(self, order_id: str) -> None:
+        """Take giving up back, as long as nothing was sent."""
+        await self._book.update(order_id, want_again, Source.USER)
+        self._wake(order_id)
+
+    async def accept(self, order_id: str) -> None:
+        """Accept what the invoice checks block until accepted."""
+        await self._book.update(order_id, lambda order: replace(order, accepted=True), Source.USER)
+
+    async def accept_payee(self, node: str) -> None:
+        """Accept a payee's node (hex) and remember it; where it cannot be written, for this run of the program."""
+        payees = self._store.state.payees | {node}
+        try:
+            await self._journal.remember(PAYEES, " ".join(sorted(payees)))
+        except JournalError as error:
+            self._store.publish(JournalTroubled(str(error)))
+        self._store.publish(PayeeAccepted(node))
+
+    async def _create(self, draft: Draft) -> Order:
+        trouble = ""
+        try:
+            intent = Intent(intent_id=secrets.token_hex(16), draft=draft, created_at=self._clock.now())
+            await self._intend(intent)
+            created = await self._post(intent)
+            order = await self._book.add(self._order(draft, created), intent.intent_id)
+        except (ApiError, JournalError) as error:
+            trouble = str(error)
+            raise
+        finally:
+            self._store.publish(OrderRequestEnded(trouble))
+        self._wake(order.order_id)
+        return order
+
+    async def _intend(self, intent: Intent) -> None:
+        try:
+            await self._journal.intend(intent)
+        except JournalError as error:
+            self._store.publish(JournalTroubled(str(error)))
+            raise
+
+    async def _post(self, intent: Intent) -> Created:
+        self._pace.note()
+        try:
+            return await self._api.create_order(intent.draft.country, intent.draft.service)
+        except OutcomeUnknown as error:
+            self._pace.heed(error)
+            lost = replace(intent, outcome=Outcome.UNKNOWN, detail=str(error))
+            await self._conclude(lost)
+            self._store.publish(IntentUnknown(lost))
+            raise
+        except ApiError as error:
+            self._pace.heed(error)
+            await self._conclude(replace(intent, outcome=Outcome.REFUSED, detail=str(error)))
+            raise
+
+    async def _conclude(self, intent: Intent) -> None:
+        """Write the outcome. Where that fails the intent stays open, and is shown as unknown at the next start."""
+        try:
+            await self._journal.conclude(intent.intent_id, intent.outcome, intent.detail)
+        except JournalError as error:
+            self._store.publish(JournalTroubled(str(error)))
+
+    def _order(self, draft: Draft, created: Created) -> Order:
+        amount, expires_at = _amount_and_expiry(created.payreq)
+        return Order(
+            order_id=created.order_id,
+            payreq=created.payreq,
+            country=draft.country,
+            country_name=draft.country_name,
+            service=draft.service,
+            service_name=draft.service_name,
+            amount=amount,
+            quoted=draft.quoted,
+            network=created.network,
+            node=created.node,
+            created_at=self._clock.now(),
+            expires_at=expires_at,
+        )
+
+    async def _cancel(self, order_id: str) -> str:
+        try:
+            return await self._look_and_cancel(order_id)
+        finally:
+            self._cancelling.discard(order_id)
+            self._wake(order_id)
+
+    async def _look_and_cancel(self, order_id: str) -> str:
+        self._pace.note()
+        try:
+            reply = await self._api.order_status(order_id)
+        except Refused as error:
+            # A server that refuses the status may still take the cancellation, which is what the person wants.
+            self._pace.heed(error)
+        except ApiError as error:
+            self._pace.heed(error)
+            return f"The cancellation was not sent: {error}"
+        else:
+            await self._book.update(order_id, lambda order: advance(order, reply, self._clock.now()), Source.SERVER)
+        self._pace.note()
+        return await self._canceller.request(order_id, lambda order: not order.ended)
+
+
+def _amount_and_expiry(payreq: str) -> tuple[int | None, float | None]:
+    """Sats and Unix time of the invoice, both None where it cannot be read (the checks say so on the screen)."""
+    try:
+        invoice = read_invoice(payreq)
+    except InvoiceError:
+        return None, None
+    return invoice.amount_sat, invoice.expires_at

@@ -1,0 +1,52 @@
+"""What every screen stands on: the app's state, seen from a screen that reads it and never writes it."""
+
+from abc import abstractmethod
+
+from textual import getters
+from textual.app import App
+from textual.binding import Binding
+from textual.reactive import var
+from textual.screen import Screen
+
+from s4s_tui.domain.state import AppState
+
+
+class StatefulApp(App[None]):
+    """An app with the one state of the program; `var`, because a `reactive` would repaint the whole screen."""
+
+    state: var[AppState] = var(AppState)
+
+    def now(self) -> float:
+        """The wall clock in Unix seconds."""
+        raise NotImplementedError
+
+
+class StateScreen(Screen[None]):
+    """A screen that draws the state: at once while it is shown, once when it is shown again."""
+
+    app = getters.app(StatefulApp)
+
+    def on_mount(self) -> None:
+        """Watch the state from now on."""
+        self.watch(self.app, "state", self._pull, init=False)
+        self.show(self.app.state)
+
+    def on_screen_resume(self) -> None:
+        """Draw what happened while another screen was shown."""
+        self._pull()
+
+    def _pull(self) -> None:
+        if self.is_mounted and self.is_current:
+            self.show(self.app.state)
+
+    @abstractmethod
+    def show(self, state: AppState) -> None:
+        """Draw the state; called at every change while the screen is shown."""
+
+    def where(self) -> str:
+        """Where one is, for the line on top."""
+        return ""
+
+    def key_label(self, binding: Binding) -> str:
+        """What the footer says for a key; "" hides it."""
+        return binding.description

@@ -1,0 +1,90 @@
+"""Which country? The first screen: Auto-Select on top, recent countries next, then all by name."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from s4s_tui.domain.catalogue import AUTO_SELECT, Country
+from s4s_tui.domain.countries import arrange
+from s4s_tui.domain.search import Index, country_index
+from s4s_tui.domain.state import AppState
+from s4s_tui.ui.messages import CountriesWanted, CountryChosen
+from s4s_tui.ui.screens.pick import PickScreen
+from s4s_tui.ui.widgets.picktable import Column, PickTable
+
+_WELCOME = (
+    "Welcome. Choose a country and a service, and you get a Lightning invoice. Ordering is free until you pay. "
+    "It is a hold invoice: what you pay is only held at first. It is taken when your code arrives, "
+    "and goes back to you when none comes."
+)
+
+
+class CountryScreen(PickScreen[Country]):
+    """The country picker."""
+
+    NOUN = "Country"
+    LEADS_ON = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source: tuple[object, ...] = ()
+        self._index: Index[Country] | None = None
+        self._recent: tuple[int, ...] = ()
+
+    def where(self) -> str:
+        """For the line on top."""
+        return "Receive a code"
+
+    def compose_more(self) -> ComposeResult:
+        """On the very first start: what a hold invoice is."""
+        yield Static(Content(_WELCOME), id="welcome")
+
+    def make_table(self) -> PickTable[Country]:
+        """Name, ISO code, dial prefix, whether it was used lately."""
+        columns = [Column("Country"), Column("ISO", 4), Column("Dial", 5), Column("", 9)]
+        return PickTable(columns, self._cells)
+
+    def _cells(self, country: Country) -> tuple[str, ...]:
+        used = "last used" if self._recent[:1] == (country.cc,) else "recent" if country.cc in self._recent else ""
+        return country.name, country.iso2 or "", country.dial or "", used
+
+    def show(self, state: AppState) -> None:
+        """Draw the countries anew when they or the recent ones changed."""
+        self._recent = state.recent_countries()
+        source = (state.countries, self._recent)
+        if source != self._source:
+            self._source = source
+            self._index = country_index(arrange(state.countries, self._recent))
+            self.refilter(keep=True)
+        self.query_one("#welcome").display = state.first_start and not state.orders
+        self.update_hint()
+
+    def matches(self, query: str) -> Sequence[Country] | None:
+        """The countries that match; the built-in list is there from the start."""
+        return self._index.search(query) if self._index else None
+
+    def total(self) -> int:
+        """All countries."""
+        return len(self.app.state.countries)
+
+    def take(self, row: Country) -> bool:
+        """Go on to the services of this country."""
+        self.post_message(CountryChosen(row.cc))
+        return True
+
+    def hint(self) -> str:
+        """What the marked row means, or why nothing is found."""
+        row = self.table.row
+        if row is None:
+            return f"No country is called '{self.search.value.strip()}'. Backspace to widen."
+        if self.app.state.countries_error:
+            return f"{self.app.state.countries_error} F5 asks again."
+        if row.cc == AUTO_SELECT:
+            return "Auto-Select lets sms4sats choose the country with the best chance."
+        return ""
+
+    def action_reload(self) -> None:
+        """Ask the server for its list again."""
+        self.post_message(CountriesWanted())

@@ -1,0 +1,254 @@
+"""One order: what to do now, where the money is, the invoice as QR code and text, the number, the code."""
+
+from typing import ClassVar
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+
+from s4s_tui.domain.checks import Inspection, inspect
+from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.state import AppState
+from s4s_tui.ui.base import StateScreen
+from s4s_tui.ui.messages import (
+    AcceptWanted,
+    CancelWanted,
+    CopyWanted,
+    DemoPayWanted,
+    GiveUpWanted,
+    PayeeAcceptWanted,
+    WantedAgain,
+)
+from s4s_tui.ui.order_view import Invoice, View, order_view
+from s4s_tui.ui.screens.bare import BareScreen
+from s4s_tui.ui.screens.confirm import Confirm
+from s4s_tui.ui.screens.qr import QrScreen
+from s4s_tui.ui.text import sats, time_of_day
+from s4s_tui.ui.widgets.countdown import Countdown
+from s4s_tui.ui.widgets.keybar import KeyBar
+from s4s_tui.ui.widgets.orderfacts import OrderFacts
+from s4s_tui.ui.widgets.qrpanel import QrPanel
+from s4s_tui.ui.widgets.topbar import TopBar
+from s4s_tui.ui.words import place_words
+
+
+class OrderScreen(StateScreen):
+    """Follows one order; leaving it changes nothing about the order."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "Copy", id="order.copy", tooltip="Copy what matters now"),
+        Binding("d", "pay", "Pay (demo)", id="order.pay", tooltip="Demo: pay the invoice as a phone would"),
+        Binding("a", "accept", "Accept", id="order.accept", tooltip="Accept what the checks warn of"),
+        Binding("z", "large", "Large QR", id="order.qr", tooltip="The QR code on the whole screen"),
+        Binding("x", "cancel", "Cancel", id="order.cancel", tooltip="Give up an unpaid order, cancel a paid one"),
+        Binding("b", "bare", "Bare invoice", id="order.bare", tooltip="The invoice alone, to select with the mouse"),
+        Binding("t", "style", "QR style", id="order.style", tooltip="QR code in half blocks or smaller"),
+        Binding("i", "copy_invoice", "Invoice", show=False, id="order.invoice", tooltip="Copy the invoice"),
+        Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy the number"),
+        Binding("escape", "app.pop_screen", "Back", id="order.back", tooltip="Back; the order goes on"),
+        Binding("down,j,pagedown", "scroll(3)", "Down", show=False, id="order.down", tooltip="Scroll down"),
+        Binding("up,k,pageup", "scroll(-3)", "Up", show=False, id="order.up", tooltip="Scroll up"),
+    ]
+    facts = getters.query_one(OrderFacts)
+    qr = getters.query_one(QrPanel)
+    countdown = getters.query_one(Countdown)
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__()
+        self.order_id = order_id
+        self._view: View | None = None
+        self._drawn: tuple[object, ...] = ()
+
+    @property
+    def order(self) -> Order | None:
+        """The order as the state has it."""
+        return self.app.state.order(self.order_id)
+
+    def inspection(self, order: Order) -> Inspection:
+        """The checks on the order's invoice, as of now."""
+        state = self.app.state
+        return inspect(
+            order.payreq,
+            order_id=order.order_id,
+            quoted=order.quoted,
+            network=order.network,
+            node=order.node,
+            payees=state.payees,
+            now=self.app.now(),
+        )
+
+    def where(self) -> str:
+        """For the line on top."""
+        return place_words(self.order) if self.order else ""
+
+    def compose(self) -> ComposeResult:
+        """The QR code beside the words; without a code the words have all the room."""
+        yield TopBar()
+        with Horizontal(id="order"):
+            yield QrPanel()
+            with VerticalScroll(id="facts", can_focus=False):
+                yield OrderFacts()
+                yield Countdown()
+                yield Static("", id="more", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Let the clock tick; a tick without a deadline writes nothing."""
+        self.set_interval(1, self._tick)
+
+    def show(self, state: AppState) -> None:
+        """Draw what changed."""
+        order = state.order(self.order_id)
+        if order is None:
+            return
+        drawn = (order, state.payees, self.qr.preferred)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._draw(order)
+
+    def _draw(self, order: Order) -> None:
+        now = self.app.now()
+        inspection = self.inspection(order)
+        dial = next((country.dial for country in self.app.state.countries if country.cc == order.country), None)
+        self._view = view = order_view(order, inspection, dial, now)
+        self.qr.show(order.payreq if view.invoice is Invoice.PAYABLE else None, self.size)
+        self.set_class(self.qr.display, "-with-qr")
+        self.facts.show(order, view, inspection, missing=self.qr.missing)
+        self.countdown.show(view.deadline, now)
+        self.refresh_bindings()
+        self.query_one(KeyBar).update_keys()
+        self.query_one(TopBar).update_where()
+
+    def on_resize(self) -> None:
+        """The code that fits may be another one now."""
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if (order := self.order) is not None and self.is_mounted:
+            self._draw(order)
+
+    def _tick(self) -> None:
+        if self.is_current and self._view is not None and self._view.deadline is not None:
+            if self._view.deadline.at <= self.app.now():
+                self._redraw()
+            else:
+                self.countdown.show(self._view.deadline, self.app.now())
+
+    def action_copy(self) -> None:
+        """Copy what matters now."""
+        if self._view is not None and self._view.copies is not None:
+            what, text = self._view.copies
+            self.post_message(CopyWanted(text, what))
+
+    def action_copy_invoice(self) -> None:
+        """Copy the invoice, while it may be paid."""
+        if self.order is not None:
+            self.post_message(CopyWanted(self.order.payreq, "invoice"))
+
+    def action_copy_number(self) -> None:
+        """Copy the number as +digits."""
+        if self.order is not None and self.order.number is not None:
+            from s4s_tui.ui.text import plus
+
+            self.post_message(CopyWanted(plus(self.order.number), "number"))
+
+    def action_large(self) -> None:
+        """The code on the whole screen."""
+        self.app.push_screen(QrScreen(self.order_id, self.qr.preferred))
+
+    def action_bare(self) -> None:
+        """The invoice alone."""
+        self.app.push_screen(BareScreen(self.order_id))
+
+    def action_style(self) -> None:
+        """Draw the code in the other style."""
+        self.qr.toggle()
+        self._redraw()
+
+    def action_pay(self) -> None:
+        """Demo: pay as a phone would."""
+        if self.order is not None:
+            self.post_message(DemoPayWanted(self.order.payreq))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the words where the window is low."""
+        self.query_one("#facts", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_accept(self) -> None:
+        """Accept what the checks ask or warn of."""
+        if (order := self.order) is None or self._view is None:
+            return
+        inspection = self.inspection(order)
+        if self._view.invoice is Invoice.ASKS:
+            self.post_message(AcceptWanted(self.order_id))
+        elif inspection.payee_is_new and inspection.invoice is not None:
+            self.post_message(PayeeAcceptWanted(inspection.invoice.payee))
+
+    def action_cancel(self) -> None:
+        """Unpaid: give up, or take that back. Paid: cancel once the server allows it, after a question."""
+        if (order := self.order) is None:
+            return
+        if order.status is Status.WAITING:
+            wish = WantedAgain if order.cancel is Cancel.GIVEN_UP else GiveUpWanted
+            self.post_message(wish(self.order_id))
+        elif (now := self.app.now()) < order.cancel_opens_at:
+            opens = time_of_day(order.cancel_opens_at, now)
+            self.notify(f"The server takes a cancellation from {opens} on, 2 minutes after the payment.", markup=False)
+        elif len(self.app.screen_stack) < 4:
+            self._confirm_cancel(order)
+
+    @work(group="dialog", exclusive=True)
+    async def _confirm_cancel(self, order: Order) -> None:
+        amount = sats(order.amount) if order.amount is not None else "the payment"
+        question = f"Cancel this order? {amount} go back to your wallet. A code that arrives later is lost."
+        if await self.app.push_screen_wait(Confirm(question, yes="Cancel the order", no="Keep waiting")):
+            self.post_message(CancelWanted(self.order_id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's
+        """Which keys make sense in the order's state."""
+        order, view = self.order, self._view
+        if order is None or view is None:
+            return action not in (
+                "copy",
+                "copy_invoice",
+                "copy_number",
+                "large",
+                "bare",
+                "style",
+                "pay",
+                "accept",
+                "cancel",
+            )
+        payable = view.invoice is Invoice.PAYABLE
+        rules = {
+            "copy": view.copies is not None,
+            "copy_invoice": payable,
+            "copy_number": order.number is not None,
+            "large": payable,
+            "bare": payable,
+            "style": payable and self.qr.can_toggle,
+            "pay": payable and self.app.state.demo,
+            "accept": view.invoice is Invoice.ASKS or (payable and self.inspection(order).payee_is_new),
+            "cancel": not order.ended and order.cancel is not Cancel.ACCEPTED,
+        }
+        return rules.get(action, True)
+
+    def key_label(self, binding: Binding) -> str:
+        """What `c` and `x` mean now."""
+        order, view = self.order, self._view
+        if order is None or view is None:
+            return binding.description
+        if binding.action == "copy" and view.copies is not None:
+            return f"Copy {view.copies[0]}"
+        if binding.action == "cancel":
+            return self._cancel_label(order)
+        return binding.description
+
+    def _cancel_label(self, order: Order) -> str:
+        if order.status is Status.WAITING:
+            return "Take back" if order.cancel is Cancel.GIVEN_UP else "Give up"
+        now = self.app.now()
+        early = now < order.cancel_opens_at
+        return f"Cancel at {time_of_day(order.cancel_opens_at, now, with_seconds=False)}" if early else "Cancel"

@@ -1,0 +1,155 @@
+"""A table to pick one row of many from: draws only the rows in sight, so that 1,717 of them cost what 20 do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column.
+
+    Attributes:
+        title: its heading.
+        width: cells; 0 takes what the others leave.
+        right: aligned to the right.
+        from_width: the table's width in cells below which the column is left out.
+    """
+
+    title: str
+    width: int = 0
+    right: bool = False
+    from_width: int = 0
+
+
+class PickTable(ScrollView, Generic[T], can_focus=True):
+    """Rows of any values; `cells` writes one as texts, `dim` says which are there but not to be had."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"picktable--header", "picktable--cursor", "picktable--dim"}
+    DEFAULT_CSS = """
+    PickTable {
+        height: 1fr; background: $background; color: $foreground; overflow-x: hidden; scrollbar-size-vertical: 1;
+        & .picktable--header { color: $text-muted; }
+        & .picktable--cursor { background: $primary-muted; color: $foreground; text-style: bold; }
+        & .picktable--dim { color: $text-disabled; }
+    }
+    """
+
+    class Activated(Message):
+        """The row under the cursor was clicked."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        cells: Callable[[T], Sequence[str]],
+        dim: Callable[[T], bool] = lambda _row: False,
+    ) -> None:
+        super().__init__()
+        self._columns = tuple(columns)
+        self._cells = cells
+        self._dim = dim
+        self._rows: Sequence[T] = ()
+        self.cursor = 0
+
+    @property
+    def row(self) -> T | None:
+        """The row under the cursor, None in an empty table."""
+        return self._rows[self.cursor] if self._rows else None
+
+    @property
+    def rows(self) -> Sequence[T]:
+        """All rows."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[T], *, cursor: int = 0) -> None:
+        """Show these rows, the cursor on the row with that index."""
+        self._rows = rows
+        self.cursor = max(0, min(cursor, len(rows) - 1))
+        self.virtual_size = Size(self.size.width, len(rows) + 1)
+        self._keep_in_sight()
+        self.refresh()
+
+    def move(self, step: int) -> None:
+        """Move the cursor by so many rows, stopping at both ends."""
+        self.move_to(self.cursor + step)
+
+    def move_to(self, index: int) -> None:
+        """Move the cursor to a row; an index beyond an end means that end."""
+        old, self.cursor = self.cursor, max(0, min(index, len(self._rows) - 1))
+        if old != self.cursor:
+            before = self.scroll_offset.y
+            self._keep_in_sight()
+            if self.scroll_offset.y == before:
+                for line in (old, self.cursor):
+                    self.refresh(Region(0, line - before + 1, self.size.width, 1))
+
+    @property
+    def page(self) -> int:
+        """How many rows are in sight."""
+        return max(1, self.size.height - 1)
+
+    def _keep_in_sight(self) -> None:
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + self.page:
+            self.scroll_to(y=self.cursor - self.page + 1, animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight in the new size."""
+        self.virtual_size = Size(self.size.width, len(self._rows) + 1)
+        self._keep_in_sight()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; a click on the cursor chooses."""
+        line = self.scroll_offset.y + event.y - 1
+        if event.y == 0 or line >= len(self._rows):
+            return
+        if line == self.cursor:
+            self.post_message(self.Activated())
+        else:
+            self.move_to(line)
+
+    def render_line(self, y: int) -> Strip:
+        """The heading, then one row a line."""
+        width = self.size.width
+        columns = [(number, column) for number, column in enumerate(self._columns) if width >= column.from_width]
+        if y == 0:
+            texts: Sequence[str] = [column.title for column in self._columns]
+            return self._line("  ", texts, columns, self.get_component_rich_style("picktable--header"))
+        index = self.scroll_offset.y + y - 1
+        if index >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        row = self._rows[index]
+        style = self.rich_style
+        if self._dim(row):
+            style = self.get_component_rich_style("picktable--dim")
+        at_cursor = index == self.cursor
+        if at_cursor:
+            style = style + self.get_component_rich_style("picktable--cursor")
+        return self._line("▸ " if at_cursor else "  ", self._cells(row), columns, style)
+
+    def _line(self, mark: str, texts: Sequence[str], columns: Sequence[tuple[int, Column]], style: Style) -> Strip:
+        width = self.size.width
+        free = width - 3 - sum(column.width + 2 for _, column in columns if column.width)
+        parts = []
+        for number, column in columns:
+            size = column.width or max(4, free)
+            text = texts[number]
+            if cell_len(text) > size:
+                text = set_cell_size(text, size - 1) + "…"
+            blanks = " " * (size - cell_len(text))
+            parts.append(blanks + text if column.right else text + blanks)
+        line = set_cell_size(f" {mark}"[-2:] + "  ".join(parts), width)
+        return Strip([Segment(line, style)], width)
