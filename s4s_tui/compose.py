@@ -28,7 +28,7 @@ def run(settings: Settings) -> int:
     import time
 
     state = AppState(countries=builtin_countries(), demo=settings.demo)
-    connection = _Connection(settings)
+    connection = Connection(settings)
     app = S4sApp(connection.open, state=state, now=time.time)
     asyncio.run(_run(app, connection))
     if app.failure:
@@ -48,14 +48,14 @@ def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:
     return lines + [f"  {place_words(order)}: {state_words(order)[1].lower()}" for order in orders]
 
 
-async def _run(app: S4sApp, connection: "_Connection") -> None:
+async def _run(app: S4sApp, connection: "Connection") -> None:
     try:
         await app.run_async()
     finally:
         await connection.close()
 
 
-class _Connection:
+class Connection:
     """Opens journal, server and, for the demo, the sandbox once the first screen is painted, and closes them."""
 
     def __init__(self, settings: Settings) -> None:

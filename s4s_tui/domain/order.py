@@ -234,12 +234,16 @@ def _with_facts(order: Order, reply: OrderReply, now: float) -> Order:
 
 def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
     """An ended order after one more answer: only a code, or a payment nobody expected, changes how it ended."""
-    if order.status is Status.CODE or reply.error is not None:
+    if order.status is Status.CODE:
         return seen
+    paid_after_all = order.paid_at is None and seen.paid_at is not None
+    if reply.error is not None:
+        return _closed(seen, reply.error, now) if paid_after_all else seen
     if seen.code is not None:
         return _ended(seen, Status.CODE, now)
-    if order.paid_at is None and seen.paid_at is not None:
-        return replace(seen, status=Status.HELD if seen.number is None else Status.NUMBER, ended_at=None)
+    if paid_after_all:  # the payment is the later will: an earlier cancellation does not end the order again
+        status = Status.HELD if seen.number is None else Status.NUMBER
+        return replace(seen, status=status, ended_at=None, reason=None, cancel=Cancel.NO)
     return seen
 
 

@@ -190,7 +190,7 @@ class Orders:
 def _amount_and_expiry(payreq: str) -> tuple[int | None, float | None]:
     """Sats and Unix time of the invoice, both None where it cannot be read (the checks say so on the screen)."""
     try:
-        invoice = read_invoice(payreq)
+        invoice = read_invoice(payreq, strict=False)
     except InvoiceError:
         return None, None
     return invoice.amount_sat, invoice.expires_at

@@ -1,4 +1,4 @@
-"""The one clock of a screen: a label of fixed width, so that a tick sends a few bytes and lays nothing out anew."""
+"""The one clock of a screen: a tick lays nothing out anew, so that it sends a few bytes."""
 
 from textual.content import Content
 from textual.widgets import Label
@@ -10,18 +10,21 @@ from s4s_tui.ui.text import left
 class Countdown(Label):
     """The time left until a deadline, m:ss; empty without one."""
 
-    DEFAULT_CSS = "Countdown { width: 1fr; height: 1; }"
+    DEFAULT_CSS = "Countdown { width: 1fr; height: auto; max-height: 2; }"
 
     def __init__(self) -> None:
         super().__init__("")
-        self._shown = ""
+        self._deadline: Deadline | None = None
+        self._clock = ""
 
     def show(self, deadline: Deadline | None, now: float) -> None:
         """Draw the time left at `now` (Unix seconds) where it reads differently than before."""
         clock = "" if deadline is None else left(deadline.at - now)
-        text = "" if deadline is None else f"{deadline.words}  {clock}  {deadline.tail}"
-        self.display = bool(text)
-        if text != self._shown:
-            self._shown = text
-            words, tail = ("", "") if deadline is None else (f"{deadline.words}  ", f"  {deadline.tail}")
-            self.update(Content.assemble(words, (clock, "bold $accent"), tail), layout=False)
+        other = deadline != self._deadline
+        if not other and clock == self._clock:
+            return
+        self._deadline, self._clock = deadline, clock
+        self.display = deadline is not None
+        if deadline is not None:
+            parts = (f"{deadline.words}  ", (clock, "bold $accent"), f"  {deadline.tail}")
+            self.update(Content.assemble(*parts), layout=other)

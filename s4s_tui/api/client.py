@@ -1,0 +1,116 @@
+"""The client of the sms4sats API: one method for each endpoint in use.
+
+Strict in what it sends, lenient in what it reads. Every method raises the errors of `domain.errors` and nothing else.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from s4s_tui.api import decode
+from s4s_tui.api.failures import body_of
+from s4s_tui.api.wire import Answer, Call, Wire
+from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
+from s4s_tui.domain.errors import OutcomeUnknown, Rubbish
+from s4s_tui.domain.invoice import InvoiceError, read_invoice
+from s4s_tui.domain.order import Created, OrderReply
+
+SANDBOX_HEADER = "X-S4S-Sandbox"
+"""Header of createorder's answer in which a sandbox names its network and its node's key."""
+_DECLARATION = re.compile(r"(bcrt|tbs|tb) (0[23][0-9a-f]{64})", re.IGNORECASE)
+_Read = TypeVar("_Read")
+
+
+class Client:
+    """The server at `base_url`, over one connection pool that opens at the first request.
+
+    Redirects are not followed, TLS certificates are verified, cookies are not kept, compressed answers and answers
+    of more than 2 MB are refused. The proxies of the environment are used, except to a server on loopback.
+
+    Args:
+        base_url: root of the API, such as "https://api2.sms4sats.com".
+        user_agent: what the program calls itself ("s4s-tui/0.1.0").
+        timeout: seconds for each step: connecting, and each wait for more of an answer.
+        deadline: seconds for a whole exchange, against a server that answers drop by drop.
+    """
+
+    def __init__(self, base_url: str, *, user_agent: str, timeout: float = 10.0, deadline: float = 30.0) -> None:
+        self._wire = Wire(base_url, user_agent=user_agent, timeout=timeout, deadline=deadline)
+
+    async def close(self) -> None:
+        """Close the connections; later requests raise Unreachable."""
+        await self._wire.close()
+
+    async def price(self, country: int | None = None, service: str | None = None) -> Price:
+        """`GET /price`, in sats; with country and service the exact price too, where the server knows it."""
+        query = {} if country is None else {"country": str(country)}
+        if service is not None:
+            query["service"] = service
+        return await self._get("/price", query, decode.price)
+
+    async def services(self, country: int) -> tuple[Service, ...]:
+        """`GET /getnumbersstatus`: the services of one country in the server's order; empty is normal."""
+        return await self._get("/getnumbersstatus", {"country": str(country)}, decode.services)
+
+    async def countries(self) -> tuple[RemoteCountry, ...]:
+        """`GET /getCountries`; optional on the server, so Refused (404) is to be expected."""
+        return await self._get("/getCountries", {}, decode.countries)
+
+    async def create_order(self, country: int, service: str) -> Created:
+        """`POST /createorder`, sent once and never again.
+
+        An answer with an order id and without an invoice is an order with the invoice "": the id must not be lost.
+        Where the id itself is missing it is the invoice's payment hash (API docs: the two are equal).
+
+        Raises:
+            OutcomeUnknown: the answer was lost or unreadable, or no order id can be had: an order may exist.
+            ApiError: no order was made.
+        """
+        body = json.dumps({"country": country, "service": service}).encode()
+        call = Call("POST", "/createorder", {}, body, makes=True)
+        answer = await self._wire.send(call)
+        order_id, payreq = _decoded(call, decode.created, body_of(call, answer))
+        network, node = self._declared(answer)
+        return Created(order_id or _payment_hash(payreq), payreq, network, node)
+
+    async def order_status(self, order_id: str) -> OrderReply:
+        """`GET /orderstatus`; an `error` in a success is a fact about the order and comes back as such."""
+        return await self._get("/orderstatus", {"orderId": order_id}, decode.order_status, error_refuses=False)
+
+    async def cancel_order(self, order_id: str) -> None:
+        """`GET /cancelorder` (API docs: a GET), sent once; OutcomeUnknown where the answer was lost or unreadable."""
+        call = Call("GET", "/cancelorder", {"orderId": order_id}, makes=True)
+        answer = await self._wire.send(call)
+        _decoded(call, decode.cancelled, body_of(call, answer))
+
+    async def _get(
+        self, path: str, query: dict[str, str], read: Callable[[object], _Read], *, error_refuses: bool = True
+    ) -> _Read:
+        call = Call("GET", path, query)
+        answer = await self._wire.send(call)
+        return _decoded(call, read, body_of(call, answer, error_refuses=error_refuses))
+
+    def _declared(self, answer: Answer) -> tuple[str, str | None]:
+        """Network and node key to expect in the invoice.
+
+        A sandbox's word counts on loopback alone, and never for the main network: nobody else vouches for real money.
+        """
+        if not self._wire.loopback:
+            return "bc", None
+        declared = _DECLARATION.fullmatch(answer.headers.get(SANDBOX_HEADER, "").strip())
+        return ("bc", None) if declared is None else (declared[1].lower(), declared[2].lower())
+
+
+def _payment_hash(payreq: str) -> str:
+    try:
+        return read_invoice(payreq, strict=False).payment_hash
+    except InvoiceError as error:
+        raise OutcomeUnknown("The server's answer holds no order id; an order may exist all the same.") from error
+
+
+def _decoded(call: Call, read: Callable[[object], _Read], body: object) -> _Read:
+    try:
+        return read(body)
+    except decode.Unreadable as error:
+        raise call.lost(Rubbish(str(error))) from error

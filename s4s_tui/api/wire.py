@@ -1,0 +1,232 @@
+"""One HTTP exchange: what is sent, what came back, and how a failure on the way is named.
+
+The rule of a lost answer: a request that changes nothing has timed out or was cut off; one that makes something
+(createorder, cancelorder) has an unknown outcome as soon as its first byte may have left, and is never sent again.
+"""
+
+import asyncio
+import logging
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.parse import quote
+
+import httpx
+
+from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Rubbish, TimedOut, Unreachable
+from s4s_tui.domain.net import is_loopback
+
+MOST_BYTES = 2_000_000
+"""Bytes read of one answer; the longest known list has 1,717 rows of about 200 bytes."""
+_KEEP_ALIVE = 4.0
+"""Seconds an idle connection is kept: less than the 5 s of usual servers, so that a POST meets no closed one."""
+_LOST = "The connection broke off before the whole answer came."
+
+_log = logging.getLogger("s4s_tui.api")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request.
+
+    Attributes:
+        method: "GET" or "POST".
+        path: with leading and without trailing slash; never logged with its query.
+        query: names and values, percent-encoded when sent.
+        body: JSON to send, or None.
+        makes: whether it makes or ends something, so that a lost answer is an unknown outcome.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    body: bytes | None = None
+    makes: bool = False
+
+    def url(self, base: str) -> str:
+        """The whole URL."""
+        pairs = [f"{name}={quote(value, safe='', errors='replace')}" for name, value in self.query.items()]
+        return base + self.path + ("?" + "&".join(pairs) if pairs else "")
+
+    def lost(self, failure: ApiError) -> ApiError:
+        """The failure as this call means it: an unknown outcome where it makes something."""
+        return OutcomeUnknown(str(failure), retry_after=failure.retry_after) if self.makes else failure
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: HTTP status, headers (names without regard to case), the body; `trouble` why it was not read."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    trouble: str = ""
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far an attempt has come, as the connection pool reports it."""
+
+    connected: bool = False  # a connection was opened for it, so none was reused
+    sent: bool = False
+    answered: bool = False
+
+    async def trace(self, event: str, info: Mapping[str, object]) -> None:
+        if event == "connection.connect_tcp.started":
+            self.connected = True
+        elif event == "http11.send_request_headers.started":
+            # A proxy is asked for a tunnel first; that is not yet our request.
+            self.sent = getattr(info.get("request"), "method", b"") != b"CONNECT"
+        elif event == "http11.receive_response_headers.complete" and self.sent:
+            self.answered = True
+
+
+class Wire:
+    """The one connection pool. `timeout` (seconds) bounds each step, `deadline` (seconds) the whole exchange."""
+
+    def __init__(self, base_url: str, *, user_agent: str, timeout: float, deadline: float) -> None:
+        self._base = base_url.rstrip("/")
+        self._user_agent = user_agent
+        self._timeout = timeout
+        self._deadline = deadline
+        self._client: httpx.AsyncClient | None = None
+        self._closed = False
+
+    @property
+    def _plain(self) -> bool:
+        return self.loopback and self._base.lower().startswith("http:")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the server is on this machine; then no proxy of the environment is used either."""
+        try:
+            return is_loopback(httpx.URL(self._base).host)
+        except httpx.InvalidURL:
+            return False
+
+    async def close(self) -> None:
+        """Close every connection; later calls are Unreachable."""
+        self._closed = True
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def send(self, call: Call) -> Answer:
+        """The server's answer, whatever it says; raises ApiError where none came."""
+        began = time.perf_counter()
+        progress = _Progress()
+        outcome = "abandoned"
+        try:
+            answer = await self._in_time(call, progress)
+            outcome = f"{answer.status} {len(answer.body)} bytes"
+        except ApiError as failure:
+            outcome = type(failure).__name__
+            raise
+        finally:
+            _log.debug("%s %s %s %.0f ms", call.method, call.path, outcome, (time.perf_counter() - began) * 1000)
+        return answer
+
+    async def _in_time(self, call: Call, progress: _Progress) -> Answer:
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await self._attempt(call, progress)
+        except (TimeoutError, httpx.TimeoutException):
+            if progress.sent:
+                raise call.lost(TimedOut("The server did not answer in time.")) from None
+            raise TimedOut("No connection to the server in time; nothing was sent.") from None
+        except httpx.HTTPError as error:
+            failure = _failure(error)
+            raise (call.lost(failure) if progress.sent else failure) from error
+        except (httpx.InvalidURL, UnicodeError, ExceptionGroup) as error:
+            # The group comes from connecting to a port beyond 65535, the UnicodeError from looking up a host.
+            raise Unreachable("The address of the server or its proxy is not a valid one; nothing was sent.") from error
+
+    async def _attempt(self, call: Call, progress: _Progress) -> Answer:
+        try:
+            return await self._exchange(call, progress)
+        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+            stale = progress.sent and not progress.connected and not progress.answered
+            if call.makes or not stale:
+                raise
+        # The server had closed the kept connection: asking once more is harmless where nothing is made.
+        progress.sent = False
+        return await self._exchange(call, progress)
+
+    async def _exchange(self, call: Call, progress: _Progress) -> Answer:
+        client = self._open()
+        headers = {"Content-Type": "application/json"} if call.body is not None else None
+        url, hooks = call.url(self._base), {"trace": progress.trace}
+        async with client.stream(call.method, url, content=call.body, headers=headers, extensions=hooks) as response:
+            return await _read(response)
+
+    def _open(self) -> httpx.AsyncClient:
+        if self._closed:
+            raise Unreachable("The connection to the server is closed; nothing was sent.")
+        if self._client is None:
+            self._client = self._new_client()
+        return self._client
+
+    def _new_client(self) -> httpx.AsyncClient:
+        """A client without cookies and redirects; a proxy of the environment is used unless the server is loopback."""
+        try:
+            return httpx.AsyncClient(
+                headers={
+                    "User-Agent": self._user_agent,
+                    "Accept": "application/json",
+                    "Accept-Encoding": "identity",
+                },
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+                follow_redirects=False,
+                limits=httpx.Limits(max_connections=8, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE),
+                timeout=self._timeout,
+                trust_env=not self.loopback,
+                # Without TLS no certificates are needed; loading them takes 20 ms. Trusting nobody is the safe rest.
+                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if self._plain else True,
+            )
+        except ImportError as error:
+            raise Unreachable(
+                'A SOCKS proxy is set in the environment (ALL_PROXY), which needs the package "httpx[socks]"; '
+                "install it or unset the variable. Nothing was sent."
+            ) from error
+        except (httpx.InvalidURL, ValueError) as error:
+            raise Unreachable("The proxy set in the environment is not a valid one; nothing was sent.") from error
+        except OSError as error:
+            raise Unreachable("The TLS certificates named in the environment cannot be read.") from error
+
+
+async def _read(response: httpx.Response) -> Answer:
+    """The answer with its body, unless that is compressed (it could grow without bound) or too long."""
+    status, headers = response.status_code, response.headers
+    if headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+        return Answer(status, headers, b"", "The server's answer is compressed although that was not asked for.")
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            return Answer(status, headers, b"", f"The server's answer is longer than {MOST_BYTES // 1_000_000} MB.")
+    return Answer(status, headers, bytes(body))
+
+
+def _failure(error: httpx.HTTPError) -> ApiError:
+    """The failure of an exchange that did not time out, as it reads for a request that makes nothing."""
+    match error:
+        case httpx.ConnectError() if _caused_by(error, ssl.SSLCertVerificationError):
+            return Unreachable("The server's TLS certificate could not be verified; nothing was sent.")
+        case httpx.ConnectError() if _caused_by(error, ssl.SSLError):
+            return Unreachable("No secure connection (TLS) to the server could be made; nothing was sent.")
+        case httpx.ConnectError() | httpx.UnsupportedProtocol():
+            return Unreachable("The server cannot be reached; nothing was sent.")
+        case httpx.ProxyError():
+            return Unreachable("The proxy set in the environment gave no connection; nothing was sent.")
+        case httpx.RemoteProtocolError() if "disconnected" not in str(error) and "closed" not in str(error):
+            return Rubbish("What answered does not speak HTTP.")
+        case _:
+            return Unreachable(_LOST)
+
+
+def _caused_by(error: BaseException, kind: type[BaseException]) -> bool:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, kind):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None

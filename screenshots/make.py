@@ -1,0 +1,72 @@
+"""Makes the pictures beside this file from the running program on its own sandbox: `python screenshots/make.py`."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from s4s_tui.compose import Connection
+from s4s_tui.config import DEFAULT_API_URL, Settings
+from s4s_tui.domain.state import AppState
+from s4s_tui.services.builtin import builtin_countries
+from s4s_tui.ui.app import S4sApp
+
+HERE = Path(__file__).parent
+SIZE = (100, 34)
+_PATIENCE = 60.0
+
+
+async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            sys.exit("The program did not come to the next picture in time.")
+        await pilot.pause(0.05)
+
+
+async def _picture(pilot: Pilot[None], name: str, folder: Path) -> None:
+    await pilot.wait_for_scheduled_animations()
+    await pilot.pause()
+    svg = pilot.app.export_screenshot(title="s4s-tui")
+    (folder / f"{name}.svg").write_text(svg + "\n", encoding="utf-8")
+
+
+async def make(folder: Path) -> None:
+    """Walk from the country to the code and take a picture on the way, into `folder`."""
+    with tempfile.TemporaryDirectory() as data:
+        settings = Settings(
+            api_url=DEFAULT_API_URL, data_dir=Path(data), config_file=Path(data) / "none", demo=True, demo_speed=20.0
+        )
+        settings.journal_dir.mkdir(parents=True)
+        connection = Connection(settings)
+        app = S4sApp(connection.open, state=AppState(countries=builtin_countries(), demo=True), now=time.time)
+        try:
+            async with app.run_test(size=SIZE, notifications=True) as pilot:
+                await _walk(pilot, app, folder)
+        finally:
+            await connection.close()
+
+
+async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
+    await _until(pilot, lambda: app.state.link.ok is True)
+    await pilot.press(*"ger")
+    await _picture(pilot, "country", folder)
+    await pilot.press("enter")
+    await _until(pilot, lambda: any(listed.rows and listed.price_known for listed in app.state.services.values()))
+    await _picture(pilot, "services", folder)
+    await pilot.press(*"teleg", "enter")
+    await _until(pilot, lambda: bool(app.state.orders) and len(app.screen_stack) == 3)
+    await _picture(pilot, "invoice", folder)
+    await pilot.press("d")
+    await _until(pilot, lambda: app.state.orders[0].number is not None)
+    await _picture(pilot, "number", folder)
+    await _until(pilot, lambda: app.state.orders[0].code is not None)
+    await _picture(pilot, "code", folder)
+
+
+if __name__ == "__main__":
+    asyncio.run(make(HERE))

@@ -1,0 +1,138 @@
+"""The catalogue, the line to the server and the real clock."""
+
+import asyncio
+import time
+
+import pytest
+
+from s4s_tui.domain.catalogue import Country, Price, RemoteCountry, Service
+from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Refused, Rubbish, TimedOut, Unreachable
+from s4s_tui.domain.state import Link
+from s4s_tui.services.catalogue import Catalogue
+from s4s_tui.services.clock import SystemClock
+from s4s_tui.services.line import ReportingApi
+from tests.services.conftest import Stage
+from tests.services.fakes import START
+
+AUTO = Country(999, "Auto-Select")
+RUSSIA = Country(0, "Russia", "RU")
+TELEGRAM = Service("tg", "Telegram", 12)
+
+
+def catalogue(stage: Stage) -> Catalogue:
+    return Catalogue(api=stage.api, store=stage.store, clock=stage.clock, pace=stage.pace, builtin=(AUTO, RUSSIA))
+
+
+class TestCountries:
+    async def test_the_built_in_ones_are_there_at_once(self, stage: Stage) -> None:
+        never: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        stage.api.say("countries", never)
+        loading = asyncio.create_task(catalogue(stage).load_countries())
+        await stage.clock.settle()
+        assert stage.store.state.countries == (AUTO, RUSSIA)
+        loading.cancel()
+
+    async def test_the_servers_own_are_merged_in(self, stage: Stage) -> None:
+        stage.api.say("countries", (RemoteCountry(0, "Russia"), RemoteCountry(500, "Atlantis")))
+        await catalogue(stage).load_countries()
+        assert {country.cc for country in stage.store.state.countries} == {999, 0, 500}
+        assert stage.store.state.countries_error == ""
+
+    async def test_a_server_without_a_list_leaves_the_built_in_one_and_says_so(self, stage: Stage) -> None:
+        stage.api.say("countries", Refused("Not found.", http_status=404))
+        await catalogue(stage).load_countries()
+        assert stage.store.state.countries == (AUTO, RUSSIA)
+        error = stage.store.state.countries_error
+        assert error == "The server keeps no list of countries: the built-in one is shown."
+
+    @pytest.mark.parametrize("error", [Unreachable("No connection."), Refused("No.", http_status=500)])
+    async def test_any_other_failure_says_why_and_keeps_what_was_loaded_before(
+        self, stage: Stage, error: ApiError
+    ) -> None:
+        stage.api.say("countries", (RemoteCountry(500, "Atlantis"),), error)
+        await catalogue(stage).load_countries()
+        loaded = stage.store.state.countries
+        await catalogue(stage).load_countries()
+        assert stage.store.state.countries == loaded
+        assert str(error) in stage.store.state.countries_error
+
+
+class TestServices:
+    async def test_list_and_price_are_asked_for_together_and_each_is_shown_when_it_comes(self, stage: Stage) -> None:
+        rows: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        stage.api.say("services", rows)
+        stage.api.say("price", Price(receive=3000, computed=2500))
+        loading = asyncio.create_task(catalogue(stage).load_services(0))
+        await stage.clock.settle()
+        assert [arg for _, _, arg in stage.api.calls] == ["0", "0 None"]
+        listed = stage.store.state.services[0]
+        assert (listed.loading, listed.price, listed.price_known, listed.rows) == (True, 2500, True, None)
+        rows.set_result((TELEGRAM,))
+        await loading
+        listed = stage.store.state.services[0]
+        assert (listed.loading, listed.rows, listed.loaded_at) == (False, (TELEGRAM,), START)
+
+    async def test_a_list_that_failed_says_why_and_keeps_the_old_rows(self, stage: Stage) -> None:
+        stage.api.say("services", (TELEGRAM,), TimedOut("No answer in time."))
+        await catalogue(stage).load_services(0)
+        await catalogue(stage).load_services(0)
+        listed = stage.store.state.services[0]
+        assert (listed.loading, listed.error, listed.rows) == (False, "No answer in time.", (TELEGRAM,))
+
+    async def test_a_price_that_failed_is_known_to_be_missing_and_harms_nothing_else(self, stage: Stage) -> None:
+        stage.api.say("services", (TELEGRAM,))
+        stage.api.say("price", Refused("No.", http_status=500))
+        await catalogue(stage).load_services(0)
+        listed = stage.store.state.services[0]
+        assert (listed.price, listed.price_known, listed.rows) == (None, True, (TELEGRAM,))
+
+    async def test_its_requests_count_in_the_pace_of_the_program(self, stage: Stage) -> None:
+        await catalogue(stage).load_services(0)
+        assert stage.pace.delay() == 1
+
+
+class TestTheLine:
+    async def test_every_request_is_passed_on_and_its_answer_reported(self, stage: Stage) -> None:
+        line = ReportingApi(stage.api, stage.store)
+        await line.price(1, "tg")
+        await line.services(1)
+        await line.countries()
+        assert (await line.create_order(1, "tg")).order_id == "new"
+        await line.order_status("a")
+        await line.cancel_order("a")
+        assert [(name, arg) for _, name, arg in stage.api.calls] == [
+            ("price", "1 tg"),
+            ("services", "1"),
+            ("countries", ""),
+            ("create_order", "1 tg"),
+            ("order_status", "a"),
+            ("cancel_order", "a"),
+        ]
+        assert len(stage.store.events) == 6
+        assert stage.store.state.link == Link(ok=True)
+
+    @pytest.mark.parametrize(
+        "error", [Unreachable("No."), TimedOut("Late."), Rubbish("HTML."), OutcomeUnknown("Lost.")]
+    )
+    async def test_no_answer_is_reported_with_its_sentence_and_counted(self, stage: Stage, error: ApiError) -> None:
+        line = ReportingApi(stage.api, stage.store)
+        stage.api.say("order_status", error)
+        for failures in (1, 2):
+            with pytest.raises(type(error)):
+                await line.order_status("a")
+            assert stage.store.state.link == Link(ok=False, failures=failures, sentence=str(error))
+
+    async def test_a_refusal_is_an_answer(self, stage: Stage) -> None:
+        line = ReportingApi(stage.api, stage.store)
+        stage.api.say("countries", Refused("Not found.", http_status=404))
+        with pytest.raises(Refused):
+            await line.countries()
+        assert stage.store.state.link == Link(ok=True)
+
+
+async def test_the_real_clock_tells_the_time_and_sleeps() -> None:
+    clock = SystemClock()
+    assert abs(clock.now() - time.time()) < 5
+    before = clock.monotonic()
+    await clock.sleep(0)
+    assert clock.monotonic() >= before
