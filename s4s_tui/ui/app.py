@@ -29,6 +29,7 @@ from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.theme import DARK
 from s4s_tui.ui.words import place_words
 
+_ANEW = "Enter orders anew."
 _ENTER = frozenset({"enter", "ctrl+j"})
 
 
@@ -158,7 +159,7 @@ class S4sApp(StatefulApp):
         try:
             order = await (await self._connection()).orders.create(draft)
         except OutcomeUnknown as error:
-            self.publish(OrderRequestEnded(f"{error} Nothing was paid, so nothing is lost. Enter orders anew."))
+            self.publish(OrderRequestEnded(f"Outcome unknown. {error} Nothing was paid, so nothing is lost. {_ANEW}"))
         except (ApiError, JournalError) as error:
             self.publish(OrderRequestEnded(f"No order was made. {error}"))
         else:

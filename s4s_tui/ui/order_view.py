@@ -91,7 +91,7 @@ def order_view(order: Order, inspection: Inspection, dial: str | None, now: floa
         steps=_steps(order, invoice, now),
         deadline=_deadline(order, now),
         times=_times(order, now),
-        money=money_words(order),
+        money=_money(order, invoice),
         notes=_notes(order),
         invoice=invoice,
     )
@@ -142,6 +142,15 @@ def _task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]
             return "The invoice has run out", "The server is asked whether a payment arrived before."
         case Invoice.PAYABLE:
             return f"Pay {sats(order.amount)}", "Scan it with a wallet, or copy it with c."
+
+
+def _money(order: Order, invoice: Invoice) -> str:
+    """Where the money is; an unpaid order whose invoice is not to be paid is not called free until paid."""
+    if order.status is not Status.WAITING or order.cancel is not Cancel.NO:
+        return money_words(order)
+    if invoice is Invoice.GONE:
+        return "Do not pay it any more. A payment that was begun before is shown here as soon as the server knows."
+    return money_words(order) if invoice is Invoice.PAYABLE else "Nothing was paid, so nothing is lost."
 
 
 def _copies(order: Order, invoice: Invoice) -> tuple[str, str] | None:
@@ -227,10 +236,15 @@ def _notes(order: Order) -> tuple[str, ...]:
     if not order.ended and order.cancel is Cancel.ACCEPTED:
         notes.append("Cancelling: the server accepted, its word on the order is awaited.")
     if order.reason:
-        notes.append(f"The server said: {order.reason}")
+        notes.append(_said(order.reason))
     if order.note:
-        notes.append(f"The server said: {order.note}")
+        notes.append(_said(order.note))
     return tuple(notes)
+
+
+def _said(text: str) -> str:
+    """The server's words as such; a sentence of ours about its answer stays as it is."""
+    return text if text.startswith("The server ") else f"The server said: {text}"
 
 
 def worth_showing(
