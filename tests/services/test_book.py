@@ -1,12 +1,13 @@
 """The book of orders: no lost updates, journal first, and what happens when the journal fails."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from s4s_tui.domain.history import Intent, Source
+from s4s_tui.domain.history import Happening, Intent, Source
 from s4s_tui.domain.order import Order, OrderReply, Status, advance
 from s4s_tui.domain.state import JournalLoaded, JournalTroubled, OrderChanged
 from s4s_tui.services.book import OrderBook
@@ -26,8 +27,15 @@ async def test_nothing_is_written_or_published_where_nothing_changes(stage: Stag
     assert stage.trace == []
 
 
-async def test_two_changes_that_come_together_are_both_kept(stage: Stage) -> None:
+async def test_two_changes_that_come_together_are_both_kept(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.put(held())
+    write = stage.journal.record
+
+    async def slow(order: Order, lines: Sequence[Happening], intent_id: str | None = None) -> None:
+        await asyncio.sleep(0)
+        await write(order, lines, intent_id)
+
+    monkeypatch.setattr(stage.journal, "record", slow)
     await asyncio.gather(
         stage.book.update("a", numbered, Source.SERVER),
         stage.book.update("a", lambda order: replace(order, accepted=True), Source.USER),

@@ -114,6 +114,14 @@ async def test_errors_while_money_is_held_wait_2_3_5_5_seconds_give_or_take_a_fi
     assert len(set(waits[2:])) > 10, "spread, so that many programs do not ask in step"
 
 
+async def test_a_good_answer_begins_the_waits_anew(stage: Stage) -> None:
+    stage.put(held())
+    stage.api.say("order_status", DOWN, DOWN, DOWN, PAID, DOWN, PAID)
+    async with stage.watching():
+        await stage.clock.step(30)
+    assert gaps(stage.api.times("order_status"))[4] <= 2.4
+
+
 async def test_errors_about_an_old_unpaid_order_slow_down_to_a_minute(stage: Stage) -> None:
     stage.put(an_order(created_at=START - 7200))
     stage.api.say("order_status", TimedOut("No answer in time."))
