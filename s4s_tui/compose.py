@@ -34,6 +34,8 @@ def run(settings: Settings) -> int:
     if app.failure:
         print(app.failure, file=sys.stderr)  # noqa: T201 -- the terminal is the person's again
         return 1
+    if not sys.stdout.isatty():  # the terminal went away, which ended the program
+        return app.return_code or 0
     for line in farewell(app.state.open_orders, demo=settings.demo):
         print(line)  # noqa: T201 -- likewise
     return app.return_code or 0

@@ -57,11 +57,12 @@ class Terminal:
         self.clipboard: str | None = None
         """What the program last put on the clipboard by OSC 52."""
         self.bells = 0
-        self.written = 0
-        """Bytes that the program wrote so far."""
+        self.transcript = bytearray()
+        """All bytes that the program wrote so far."""
         self._stream: Any = pyte.ByteStream(self.screen)
         self._unfinished = b""
         self._ended = False
+        self._open = True
         self._master, slave = pty.openpty()
         self._set_size(*size)
         try:
@@ -87,7 +88,12 @@ class Terminal:
         """Take the terminal away, end the program if it still runs, and reap it."""
         if self.process.poll() is None:
             self.kill9()
-        os.close(self._master)
+        self._take_away()
+
+    @property
+    def written(self) -> int:
+        """How many bytes the program wrote so far."""
+        return len(self.transcript)
 
     # -- what a person sees
 
@@ -112,6 +118,20 @@ class Terminal:
                 raise self._failed(f"{complaint} ({'the program ended' if self._ended else f'{timeout:g} s'})")
             self._read(left)
         return time.monotonic() - begun
+
+    def settle(self, quiet: float = 0.15, timeout: float = 15) -> None:
+        """Until the program has written nothing for `quiet` seconds, so that no half-drawn screen is looked at."""
+        deadline = time.monotonic() + timeout
+        while self._read(quiet):
+            if time.monotonic() > deadline:
+                raise self._failed(f"the program wrote on and on for {timeout:g} s")
+
+    def listen(self, seconds: float) -> int:
+        """Watch for `seconds`; returns how many bytes the program wrote in that time."""
+        before, deadline = self.written, time.monotonic() + seconds
+        while not self._ended and (left := deadline - time.monotonic()) > 0:
+            self._read(left)
+        return self.written - before
 
     def wait_exit(self, timeout: float = 15) -> int:
         """Until the program has ended by itself; returns its exit status (negative: the signal)."""
@@ -150,6 +170,18 @@ class Terminal:
         self.screen.resize(rows, columns)
         self._set_size(columns, rows)
 
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        self.process.send_signal(number)
+
+    def hang_up(self, timeout: float = 15) -> int:
+        """Take the terminal away, as closing its window does; returns the program's exit status."""
+        self._take_away()
+        try:
+            return self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            raise self._failed(f"the program did not end within {timeout:g} s of losing its terminal") from None
+
     def kill9(self) -> None:
         """End the program as a power cut would, and reap it."""
         if self.process.poll() is None:
@@ -157,6 +189,11 @@ class Terminal:
         self.process.wait()
 
     # -- the bytes between
+
+    def _take_away(self) -> None:
+        if self._open:
+            self._open = False
+            os.close(self._master)
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -177,7 +214,7 @@ class Terminal:
         return bool(data)
 
     def _feed(self, data: bytes) -> None:
-        self.written += len(data)
+        self.transcript += data
         data = self._unfinished + data
         unfinished = _UNFINISHED.search(data)
         self._unfinished = unfinished.group() if unfinished else b""

@@ -13,7 +13,7 @@ def main(program: Path) -> None:
         folders = {"HOME": home, "PATH": "/usr/bin:/bin"}
         with Terminal([program, "--demo"], size=(100, 36), env=folders, cwd=Path(home)) as terminal:
             terminal.type("germ\rteleg\r")
-            for word in ("Telegram", "Germany", "sats"):
+            for word in ("Payable for", "Telegram · Germany", "Demo: no money moves"):
                 terminal.wait(word, timeout=30)
             terminal.key("ctrl+q")
             status = terminal.wait_exit()

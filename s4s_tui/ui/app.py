@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from s4s_tui.domain.errors import ApiError, JournalError, OutcomeUnknown, PaymentFailed
@@ -78,6 +79,15 @@ class S4sApp(StatefulApp):
         self.state = reduce(before, event)
         if isinstance(event, OrderChanged):
             self._announce(before.order(event.order.order_id), event.order)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own, on Unix one that outlives its terminal."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from s4s_tui.ui.driver import TerminalDriver  # cannot be imported on Windows
+
+        return TerminalDriver
 
     def get_default_screen(self) -> Screen[None]:
         """The program begins with the countries."""

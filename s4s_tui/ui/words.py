@@ -21,7 +21,8 @@ _STATE = {
 
 def state_words(order: Order) -> tuple[str, str]:
     """A symbol and the state in words, for one line of a list."""
-    if not order.ended and order.cancel in (Cancel.SENT, Cancel.ACCEPTED):
+    has_a_name = order.ended or order.status is Status.UNKNOWN  # unknown is called so, whatever was asked for
+    if not has_a_name and order.cancel in (Cancel.SENT, Cancel.ACCEPTED):
         return "◌", "Cancelling"
     if order.status is Status.WAITING and order.cancel is Cancel.GIVEN_UP:
         return "✗", "Given up"

@@ -1,5 +1,6 @@
 """One order: what to do now, where the money is, the invoice as QR code and text, the number, the code."""
 
+import math
 from typing import ClassVar
 
 from textual import getters, work
@@ -60,6 +61,8 @@ class OrderScreen(StateScreen):
         self.order_id = order_id
         self._view: View | None = None
         self._drawn: tuple[object, ...] = ()
+        self._good_until = math.inf
+        """When time alone makes some of the words wrong (Unix seconds)."""
 
     @property
     def order(self) -> Order | None:
@@ -113,6 +116,8 @@ class OrderScreen(StateScreen):
         inspection = self.inspection(order)
         dial = next((country.dial for country in self.app.state.countries if country.cc == order.country), None)
         self._view = view = order_view(order, inspection, dial, now)
+        times = (order.cancel_opens_at, view.deadline.at if view.deadline is not None else math.inf)
+        self._good_until = min((at for at in times if at > now), default=math.inf)
         self.qr.show(order.payreq if view.invoice is Invoice.PAYABLE else None, self.size)
         self.set_class(self.qr.display, "-with-qr")
         self.facts.show(order, view, inspection, missing=self.qr.missing)
@@ -130,11 +135,13 @@ class OrderScreen(StateScreen):
             self._draw(order)
 
     def _tick(self) -> None:
-        if self.is_current and self._view is not None and self._view.deadline is not None:
-            if self._view.deadline.at <= self.app.now():
-                self._redraw()
-            else:
-                self.countdown.show(self._view.deadline, self.app.now())
+        if not self.is_current or self._view is None:
+            return
+        now = self.app.now()
+        if now >= self._good_until:
+            self._redraw()
+        elif self._view.deadline is not None:
+            self.countdown.show(self._view.deadline, now)
 
     def action_copy(self) -> None:
         """Copy what matters now."""

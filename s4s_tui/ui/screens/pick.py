@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -30,6 +30,21 @@ class SearchBox(Input):
     def __init__(self) -> None:
         super().__init__(compact=True, max_length=60, id="search")
         self.cursor_blink = False
+
+    async def on_key(self, event: events.Key) -> None:
+        """Act on the search's own keys at once, as Textual does on letters: else a letter overtakes a backspace.
+
+        Textual lets a key with a binding go up to the app first, so letters that come in the same burst (typed fast
+        over SSH) would be put in before it.
+        """
+        action = _SEARCH_KEYS.get(event.key)
+        if action is not None and await self.app.run_action(action, default_namespace=self):
+            event.stop()
+            event.prevent_default()
+
+
+_SEARCH_KEYS = {key.key: key.action for key in Binding.make_bindings(Input.BINDINGS) if key.action != "submit"}
+"""The keys that edit the search; Enter is not among them, so that it does not overtake the arrows before it."""
 
 
 class PickScreen(StateScreen, Generic[T]):

@@ -13,6 +13,7 @@ from s4s_tui.domain.state import AppState, ServiceList
 from s4s_tui.ui.messages import OrderWanted, ServicesWanted
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.text import sats, time_of_day
+from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.picktable import Column, PickTable
 
 _FRESH = 60.0
@@ -144,6 +145,7 @@ class ServiceScreen(PickScreen[Service]):
         by_count = self._order is ServiceOrder.COUNT
         self._order = ServiceOrder.NAME if by_count else ServiceOrder.COUNT
         self.show(self.app.state)
+        self.query_one(KeyBar).update_keys()
 
     def action_reload(self) -> None:
         """Load the list again."""

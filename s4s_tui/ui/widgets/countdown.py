@@ -16,6 +16,7 @@ class Countdown(Label):
         super().__init__("")
         self._deadline: Deadline | None = None
         self._clock = ""
+        self.display = False
 
     def show(self, deadline: Deadline | None, now: float) -> None:
         """Draw the time left at `now` (Unix seconds) where it reads differently than before."""

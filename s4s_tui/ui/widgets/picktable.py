@@ -33,8 +33,11 @@ class Column:
     from_width: int = 0
 
 
-class PickTable(ScrollView, Generic[T], can_focus=True):
-    """Rows of any values; `cells` writes one as texts, `dim` says which are there but not to be had."""
+class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
+    """Rows of any values; `cells` writes one as texts, `dim` says which are there but not to be had.
+
+    It has no keys of its own: a scroll view's arrows would scroll and leave the mark behind; the screen moves it.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"picktable--header", "picktable--cursor", "picktable--dim"}
     DEFAULT_CSS = """

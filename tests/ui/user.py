@@ -1,0 +1,186 @@
+"""A person at the program: types, presses, looks at the screen. Waits for what should be seen, never for time."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import TypeVar
+
+from rich.cells import cell_len
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from s4s_tui.domain.order import Order, OrderReply
+from s4s_tui.ui.app import S4sApp
+from s4s_tui.ui.widgets.qrcode import QrCode
+from tests.services.fakes import HandClock, ScriptedApi
+
+W = TypeVar("W", bound=Widget)
+
+_TRIES = 250
+"""Looks before a test gives up; each waits until the program is idle, 20 ms at least."""
+_CELL = 12.2
+"""Width of a cell in Rich's SVG: 20 units high, 0.61 of that wide."""
+_NAMES = {" ": "space", "+": "plus", "!": "exclamation_mark", "[": "left_square_bracket", "/": "slash"}
+"""Characters that the terminal's driver gives a name."""
+_CHARACTERS = {"slash": "/", "question_mark": "?", "enter": "\r", "ctrl+j": "\n"}
+_BLOCKS = re.compile("[\u2580-\u259f\U0001fb00-\U0001fb3b]")
+
+
+class User:
+    """What a person does and sees.
+
+    Attributes:
+        toasts: what was said in toasts, in the order it was said.
+        bells: how often the bell rang.
+    """
+
+    pilot: Pilot[None]
+
+    def __init__(self, app: S4sApp, clock: HandClock, api: ScriptedApi) -> None:
+        self.app = app
+        self.clock = clock
+        self.api = api
+        self.toasts: list[str] = []
+        self.bells = 0
+
+    def hears_bell(self) -> None:
+        """The bell rings."""
+        self.bells += 1
+
+    async def types(self, text: str) -> None:
+        """Type letters in one breath."""
+        await self.breathless(*text)
+
+    async def presses(self, *keys: str) -> None:
+        """Press keys by their names, each once the program has answered the one before."""
+        for key in keys:
+            await self.breathless(key)
+
+    async def breathless(self, *keys: str) -> None:
+        """Press keys faster than the program can draw, as a person does who knows it."""
+        for key in keys:
+            name = _NAMES.get(key, key)
+            char = key if len(key) == 1 else _CHARACTERS.get(name)
+            self.app.post_message(Key(name, char))
+        await self.pilot.pause()
+
+    async def until(self, happened: Callable[[], object], what: str) -> None:
+        """Wait for a condition; fail with the screen where it does not come."""
+        for _ in range(_TRIES):
+            if happened():
+                return
+            await self.pilot.pause()
+        raise AssertionError(f"never came: {what}\ntoasts: {self.toasts}\n{self.screen_text()}")
+
+    async def sees(self, *sentences: str) -> None:
+        """Wait until all this stands on the screen, wherever its lines are broken."""
+        await self.until(
+            lambda: all(sentence in self.words() for sentence in sentences),
+            f"{[sentence for sentence in sentences if sentence not in self.words()]}",
+        )
+
+    async def sees_no_more(self, *sentences: str) -> None:
+        """Wait until none of this stands on the screen."""
+        await self.until(
+            lambda: not any(sentence in self.words() for sentence in sentences), f"without any of {sentences}"
+        )
+
+    async def is_told(self, part: str) -> None:
+        """Wait for a toast that says this."""
+        await self.until(lambda: any(part in toast for toast in self.toasts), f"a toast with {part!r}")
+
+    def screen_text(self) -> str:
+        """The screen as lines of text, as a terminal of this size shows it."""
+        width, height = self.app.size
+        lines = [[" "] * width for _ in range(height)]
+        for element in ET.fromstring(self.app.export_screenshot()).iter("{http://www.w3.org/2000/svg}text"):
+            line = re.search(r"line-(\d+)", element.get("clip-path", ""))
+            if line is None:
+                continue
+            column = round(float(element.get("x", "0")) / _CELL)
+            for char in (element.text or "").replace("\xa0", " "):
+                if column < width:
+                    lines[int(line.group(1))][column] = char
+                column += cell_len(char)
+        return "\n".join("".join(line).rstrip() for line in lines)
+
+    def words(self) -> str:
+        """The words on the screen with single blanks, without the QR code, borders and scroll bars."""
+        return " ".join(_BLOCKS.sub(" ", self.screen_text()).split())
+
+    def lines(self) -> list[str]:
+        """The lines of the screen."""
+        return self.screen_text().split("\n")
+
+    def keys_line(self) -> str:
+        """The line with the keys, at the bottom."""
+        return self.lines()[-1].strip()
+
+    def sees_code(self) -> bool:
+        """Whether a QR code is shown."""
+        code = self.widget(QrCode)
+        return code.drawing is not None and code.region.area > 0
+
+    def widget(self, kind: type[W]) -> W:
+        """The widget of this kind on the screen that is shown."""
+        return self.app.screen.query_one(kind)
+
+    async def settles(self) -> None:
+        """Wait until nothing more comes of what was done; for saying that something does not happen."""
+        for _ in range(3):
+            await self.pilot.pause()
+            await self.clock.settle()
+
+    async def waits(self, seconds: float) -> None:
+        """Let time pass, and everything happen that it brings about."""
+        await self.settles()
+        await self.clock.step(seconds)
+        await self.settles()
+
+    async def server_says(self, order_id: str, **reply: object) -> None:
+        """From now on the server says this about the order; wait until the program has asked for it."""
+        self.api.say("order_status", OrderReply(**reply), of=order_id)  # type: ignore[arg-type]  # named by the tests
+        before = len(self.api.times("order_status", order_id))
+        await self.until_asked(order_id, before)
+
+    async def until_asked(self, order_id: str, before: int) -> None:
+        """Let time pass in small steps until the program asks about the order again."""
+        for _ in range(200):
+            await self.pilot.pause()
+            if len(self.api.times("order_status", order_id)) > before:
+                await self.settles()
+                return
+            await self.clock.step(0.5)
+        raise AssertionError(f"the program does not ask about {order_id}\n{self.screen_text()}")
+
+    async def until_cancel_is_sent(self) -> None:
+        """Let time pass in small steps until the program asks the server to cancel."""
+        for _ in range(100):
+            await self.pilot.pause()
+            if self.api.times("cancel_order"):
+                return
+            await self.clock.step(0.5)
+        raise AssertionError(f"no cancellation is sent\n{self.screen_text()}")
+
+    async def orders_telegram(self) -> Order:
+        """From the start to the invoice."""
+        await self.types("germ")
+        await self.presses("enter")
+        await self.types("teleg")
+        await self.sees("3,000 sats")
+        before = {order.order_id for order in self.app.state.orders}
+        await self.presses("enter")
+        await self.until(lambda: {order.order_id for order in self.app.state.orders} - before, "an order")
+        order = self.app.state.orders[0]
+        await self.until(lambda: type(self.app.screen).__name__ == "OrderScreen", "the order's screen")
+        await self.settles()
+        return order
+
+    async def opens_order(self, *down: str) -> None:
+        """From the start to an order by way of the list."""
+        await self.presses("f6", *down)
+        await self.sees("State")
+        await self.presses("enter")
+        await self.until(lambda: type(self.app.screen).__name__ == "OrderScreen", "the order's screen")
+        await self.settles()
