@@ -31,6 +31,7 @@ from s4s_tui.ui.theme import DARK
 from s4s_tui.ui.words import place_words
 
 _ANEW = "Enter orders anew."
+_QUIT = "Quit; open orders go on being valid"
 _ENTER = frozenset({"enter", "ctrl+j"})
 
 
@@ -47,8 +48,16 @@ class S4sApp(StatefulApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit; open orders go on being valid"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip="Quit"),
+        Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
+        Binding(
+            "ctrl+q",
+            "quit",
+            "Quit",
+            show=False,
+            priority=True,
+            id="app.quit.anywhere",
+            tooltip=_QUIT,
+        ),
         Binding("question_mark", "help", "Keys", id="app.help", tooltip="The keys that work here"),
         Binding("f1", "help", "Keys", id="app.help.anywhere", tooltip="The keys that work here"),
     ]

@@ -68,7 +68,7 @@ def an_order(serial: int = 1, /, created: Created | None = None, **changes: obje
 
 def a_held(serial: int = 1, /, **changes: object) -> Order:
     """An order that was paid when it was made."""
-    return an_order(serial, **{"status": Status.HELD, "paid_at": START, **changes})
+    return an_order(serial, None, **{"status": Status.HELD, "paid_at": START, **changes})
 
 
 def with_number(serial: int = 1, /, **changes: object) -> Order:

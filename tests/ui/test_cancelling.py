@@ -117,7 +117,9 @@ async def test_yes_sends_the_cancellation_and_cancelled_is_said_after_the_server
         await user.sees("Cancelling: the server accepted, its word on the order is awaited.")
         assert "x " not in user.keys_line()
         await user.server_says(order_id(), paid=True, error="Cancelled by user")
-        await user.sees("The order is cancelled.", "Released: 3,000 sats went back", "The server said: Cancelled by user")
+        await user.sees(
+            "The order is cancelled.", "Released: 3,000 sats went back", "The server said: Cancelled by user"
+        )
         assert len(user.api.times("cancel_order")) == 1
 
 

@@ -62,21 +62,3 @@ async def test_in_a_toast(world: World, text: str) -> None:
         await user.server_says(order_id(), paid=True, number="4915112345678", code="048010")
         await user.is_told(f"Telegram · {text}: the code is there.")
         await user.sees(text)
-
-
-async def test_control_characters_that_slipped_through_do_not_reach_the_terminal(world: World) -> None:
-    evil = "a\x1b[31mred\x07\x9bmb"
-    world.api.say("services", (Service("x", evil, 5),))
-    world.api.say("create_order", Refused(evil, http_status=400))
-    await world.knows(with_code(1, code=evil, service_name=evil))
-    async with world.user(120, 24) as user:
-        await user.presses("f6")
-        await user.sees("Code received")
-        await user.presses("enter")
-        await user.sees("c copies it")
-        await user.presses("escape", "escape")
-        await user.types("germ")
-        await user.presses("enter")
-        await user.sees("1 of 1")
-        await user.presses("enter")
-        await user.sees("No order was made.")

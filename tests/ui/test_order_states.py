@@ -45,7 +45,13 @@ async def test_from_payment_to_code(world: World) -> None:
         (
             a_held(status=Status.RETURNED, reason="No numbers [/] left", ended_at=START),
             OrderReply(),
-            ("Returned: no number", "The server said: No numbers [/] left", "3,000 sats went back", "✓ Payment", "✗ Code"),
+            (
+                "Returned: no number",
+                "The server said: No numbers [/] left",
+                "3,000 sats went back",
+                "✓ Payment",
+                "✗ Code",
+            ),
         ),
         (
             with_number(status=Status.RETURNED, reason="No SMS", ended_at=START),
@@ -57,7 +63,11 @@ async def test_from_payment_to_code(world: World) -> None:
             OrderReply(),
             ("The order is cancelled.", "Released: 3,000 sats went back"),
         ),
-        (an_order(status=Status.CANCELLED, ended_at=START), OrderReply(), ("Cancelled", "Nothing was paid", "✗ Payment")),
+        (
+            an_order(status=Status.CANCELLED, ended_at=START),
+            OrderReply(),
+            ("Cancelled", "Nothing was paid", "✗ Payment"),
+        ),
         (an_order(status=Status.EXPIRED, ended_at=START), OrderReply(), ("Invoice expired", "Nothing was paid")),
         (
             a_held(status=Status.UNKNOWN, paid_at=START - 22 * MINUTE),

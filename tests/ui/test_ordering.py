@@ -44,9 +44,7 @@ async def test_a_lost_answer_is_called_unknown_and_is_listed(world: World) -> No
         await user.sees("? Outcome unknown")
 
 
-async def test_an_order_that_cannot_be_written_down_is_not_sent(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_order_that_cannot_be_written_down_is_not_sent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async def full(*_: object) -> None:
         raise JournalError("The disk is full.")
 

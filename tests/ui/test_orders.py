@@ -52,7 +52,9 @@ async def test_enter_opens_the_marked_order_and_esc_leads_back(world: World) -> 
 
 
 async def test_c_copies_the_code_else_the_number(world: World) -> None:
-    await world.knows(with_code(1, created_at=START), with_number(2, created_at=START - 1), an_order(3, created_at=START))
+    await world.knows(
+        with_code(1, created_at=START), with_number(2, created_at=START - 1), an_order(3, created_at=START)
+    )
     async with world.user() as user:
         await user.presses("f6")
         await user.sees("Code received")

@@ -109,6 +109,12 @@ class User:
         """The words on the screen with single blanks, without the QR code, borders and scroll bars."""
         return " ".join(_BLOCKS.sub(" ", self.screen_text()).split())
 
+    def words_in(self, selector: str) -> str:
+        """The words within one widget, wherever its lines are broken."""
+        inside = self.app.screen.query_one(selector).content_region
+        rows = self.lines()[inside.y : inside.bottom]
+        return " ".join(" ".join(row[inside.x : inside.right] for row in rows).split())
+
     def lines(self) -> list[str]:
         """The lines of the screen."""
         return self.screen_text().split("\n")

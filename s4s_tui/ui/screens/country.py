@@ -79,17 +79,15 @@ class CountryScreen(PickScreen[Country]):
         row = self.table.row
         if row is None:
             return f"No country is called '{self.search.value.strip()}'. Backspace to widen."
+        if self.app.state.open_orders:  # money may be held: said before what is wrong with the list
+            return self._open_words()
         if self.app.state.countries_error:
             return f"{self.app.state.countries_error} F5 asks again."
-        if row.cc == AUTO_SELECT and not self.app.state.open_orders:
-            return "Auto-Select lets sms4sats choose the country with the best chance."
-        return self._open_words()
+        return "Auto-Select lets sms4sats choose the country with the best chance." if row.cc == AUTO_SELECT else ""
 
     def _open_words(self) -> str:
         """After a new start: that open orders are followed, and where they are."""
         many = len(self.app.state.open_orders)
-        if not many:
-            return ""
         return (
             f"{many} order{'s are' if many > 1 else ' is'} open and followed: F6 shows {'them' if many > 1 else 'it'}."
         )

@@ -62,7 +62,7 @@ class OrdersScreen(StateScreen):
             Column("Country", 14, from_width=70),
             Column("Number", 15, from_width=100),
             Column("Code", 10, from_width=56),
-            Column("Age", 6, right=True),
+            Column("Age", 6, right=True, from_width=40),
         ]
         yield TopBar()
         yield PickTable[Row](columns, self._cells, lambda row: isinstance(row, Order) and not row.open)

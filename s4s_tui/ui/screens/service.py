@@ -52,7 +52,7 @@ class ServiceScreen(PickScreen[Service]):
         """Name, code, available, price."""
         columns = [
             Column("Service"),
-            Column("Code", 5),
+            Column("Code", 5, from_width=45),
             Column("Available", 9, right=True),
             Column("Price", 13, right=True),
         ]

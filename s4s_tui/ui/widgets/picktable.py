@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from s4s_tui.domain.text import clean
+
 T = TypeVar("T")
 
 
@@ -149,7 +151,7 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         parts = []
         for number, column in columns:
             size = column.width or max(4, free)
-            text = texts[number]
+            text = texts[number] if texts[number].isprintable() else clean(texts[number])
             if cell_len(text) > size:
                 text = set_cell_size(text, size - 1) + "…"
             blanks = " " * (size - cell_len(text))
