@@ -60,7 +60,7 @@ def bindings_of(node: type[DOMNode]) -> Iterator[Binding]:
 async def comes_to(user: User, keys: tuple[str, ...]) -> None:
     for key in keys:
         await (user.types(key) if key == "germ" else user.presses(key))
-        await user.settles()
+    await user.settles()
 
 
 async def has_orders(world: World) -> None:
@@ -104,20 +104,6 @@ def test_every_binding_leads_to_an_action() -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_the_line_of_keys_fits_and_ends_with_the_help(world: World, place: str) -> None:
-    await has_orders(world)
-    async with world.user(120, 24) as user:
-        await comes_to(user, PLACES[place])
-        for width in (120, 80, 60, 40):
-            await user.pilot.resize_terminal(width, 24)
-            await user.until(lambda: user.app.size.width == width, "the new size")  # noqa: B023 -- waited for here
-            await user.until(lambda: user.keys_line().endswith(" Keys"), f"the help at {width} columns")
-            line = user.lines()[-1]
-            assert len(line) <= width
-            assert line.startswith(" ")
-
-
-@pytest.mark.parametrize("place", PLACES)
 async def test_every_key_that_is_shown_does_something(world: World, place: str) -> None:
     await has_orders(world)
     async with world.user(120, 40) as user:
@@ -144,22 +130,23 @@ async def test_every_key_that_is_shown_does_something(world: World, place: str) 
             await user.settles()
 
 
-@pytest.mark.parametrize("place", ["countries", "list of countries", "orders", "order to pay", "order with its code"])
-async def test_help_lists_the_keys_that_work_here_and_closes(world: World, place: str) -> None:
+async def test_help_lists_the_keys_that_work_here_and_closes(world: World) -> None:
     await has_orders(world)
     async with world.user(100, 60) as user:
-        await comes_to(user, PLACES[place])
-        active = user.app.screen.active_bindings.values()
-        expected = {item.binding.tooltip for item in active if item.binding.tooltip}
-        before = user.screen_text()
-        await user.presses("f1")
-        await user.sees("Keys that work here")
-        said = user.words_in("#dialog")
-        assert {words for words in expected if words not in said} == set()
-        assert ("Copy the invoice" in said) == (place == "order to pay")
-        assert ("Copy the number" in said) == (place == "order with its code")
-        await user.presses("j", "k", "down", "up", "question_mark")
-        await user.until(lambda: user.screen_text() == before, "the screen as it was")
+        for place in ("countries", "list of countries", "orders", "order to pay", "order with its code"):
+            await comes_to(user, PLACES[place])
+            active = user.app.screen.active_bindings.values()
+            expected = {item.binding.tooltip for item in active if item.binding.tooltip}
+            before = user.screen_text()
+            await user.presses("f1")
+            await user.sees("Keys that work here")
+            said = user.words_in("#dialog")
+            assert {words for words in expected if words not in said} == set(), place
+            assert ("Copy the invoice" in said) == (place == "order to pay")
+            assert ("Copy the number" in said) == (place == "order with its code")
+            await user.presses("j", "k", "down", "up", "question_mark")
+            await user.until(lambda: user.screen_text() == before, "the screen as it was")  # noqa: B023 -- waited for
+            await user.goes_home()
 
 
 async def test_help_opens_once_and_scrolls_in_a_low_window(world: World) -> None:

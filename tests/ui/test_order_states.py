@@ -1,6 +1,7 @@
 """The order screen in every state: what to do, where the money is, what is large, what ticks."""
 
-import pytest
+from dataclasses import replace
+
 from textual.widgets import Digits
 
 from s4s_tui.domain.errors import Unreachable
@@ -39,54 +40,43 @@ async def test_from_payment_to_code(world: World) -> None:
         assert "held" not in user.words().casefold()
 
 
-@pytest.mark.parametrize(
-    ("order", "reply", "sentences"),
-    [
-        (
-            a_held(status=Status.RETURNED, reason="No numbers [/] left", ended_at=START),
-            OrderReply(),
-            (
-                "Returned: no number",
-                "The server said: No numbers [/] left",
-                "3,000 sats went back",
-                "✓ Payment",
-                "✗ Code",
-            ),
-        ),
-        (
-            with_number(status=Status.RETURNED, reason="No SMS", ended_at=START),
-            OrderReply(),
-            ("Returned: no code", "✓ Number", "✗ Code"),
-        ),
-        (
-            a_held(status=Status.CANCELLED, cancel=Cancel.ACCEPTED, ended_at=START),
-            OrderReply(),
-            ("The order is cancelled.", "Released: 3,000 sats went back"),
-        ),
-        (
-            an_order(status=Status.CANCELLED, ended_at=START),
-            OrderReply(),
-            ("Cancelled", "Nothing was paid", "✗ Payment"),
-        ),
-        (an_order(status=Status.EXPIRED, ended_at=START), OrderReply(), ("Invoice expired", "Nothing was paid")),
-        (
-            a_held(status=Status.UNKNOWN, paid_at=START - 22 * MINUTE),
-            PAID,
-            ("Unknown", "21 minutes have passed", "whether it went back is unknown", "It is asked on."),
-        ),
-        (with_code(), OrderReply(), ("Your code for Telegram:", "✓ Code", "settled")),
-    ],
-)
-async def test_how_an_order_ended_is_told(
-    world: World, order: Order, reply: OrderReply, sentences: tuple[str, ...]
-) -> None:
-    world.api.say("order_status", reply)
-    await world.knows(order)
+ENDS: list[tuple[Order, tuple[str, ...]]] = [
+    (
+        a_held(1, status=Status.UNKNOWN, paid_at=START - 22 * MINUTE),
+        ("21 minutes have passed", "whether it went back is unknown", "It is asked on.", "x Cancel"),
+    ),
+    (
+        a_held(2, status=Status.RETURNED, reason="No numbers [/] left", ended_at=START),
+        ("Returned: no number", "The server said: No numbers [/] left", "3,000 sats went back", "✓ Payment", "✗ Code"),
+    ),
+    (
+        with_number(3, status=Status.RETURNED, reason="No SMS", ended_at=START),
+        ("Returned: no code", "✓ Number", "✗ Code"),
+    ),
+    (
+        a_held(4, status=Status.CANCELLED, cancel=Cancel.ACCEPTED, ended_at=START),
+        ("The order is cancelled.", "Released: 3,000 sats went back"),
+    ),
+    (
+        an_order(5, status=Status.CANCELLED, ended_at=START),
+        ("The order is cancelled.", "Nothing was paid", "✗ Payment"),
+    ),
+    (an_order(6, status=Status.EXPIRED, ended_at=START), ("Invoice expired", "Nothing was paid")),
+    (with_code(7), ("Your code for Telegram:", "✓ Code", "settled")),
+]
+
+
+async def test_how_an_order_ended_is_told_and_nothing_ticks_any_more(world: World) -> None:
+    world.api.say("order_status", PAID)
+    await world.knows(*(replace(order, created_at=START - at) for at, (order, _) in enumerate(ENDS)))
     async with world.user() as user:
-        await user.opens_order()
-        await user.sees(*sentences)
-        assert not user.widget(Countdown).display, "nothing ticks where nothing is waited for"
-        assert "Payable" not in user.words()
+        await user.presses("f6")
+        for _, sentences in ENDS:
+            await user.presses("enter")
+            await user.sees(*sentences)
+            assert not user.widget(Countdown).display, "nothing ticks where nothing is waited for"
+            assert "Payable" not in user.words()
+            await user.presses("escape", "down")
 
 
 async def test_an_error_while_waiting_changes_nothing_but_the_line_on_top(world: World) -> None:
@@ -146,16 +136,18 @@ async def test_an_invoice_that_runs_out_on_the_screen_is_taken_away(world: World
         await user.sees("Invoice expired", "Nothing was paid, so nothing is lost.")
 
 
-@pytest.mark.parametrize("code", ["Your code: 048 010\nDo not share it", "ABC-123", "1234567890123"])
-async def test_a_code_that_is_not_a_few_digits_is_shown_as_text_and_copied_whole(world: World, code: str) -> None:
-    await world.knows(with_code(code=code))
+async def test_a_code_that_is_not_a_few_digits_is_shown_as_text_and_copied_whole(world: World) -> None:
+    codes = ("Your code: 048 010\nDo not share it", "ABC-123", "1234567890123")
+    await world.knows(*(with_code(at + 1, code=code, created_at=START - at) for at, code in enumerate(codes)))
     async with world.user() as user:
-        await user.opens_order()
-        await user.sees(*code.split("\n"))
-        assert large(user) == ""
-        await user.presses("c")
-        await user.is_told("Code: Sent to the terminal's clipboard")
-        assert user.app.clipboard == code
+        await user.presses("f6")
+        for code in codes:
+            await user.presses("enter")
+            await user.sees("Your code for Telegram:", *code.split("\n"))
+            assert large(user) == ""
+            await user.presses("c")
+            await user.until(lambda: user.app.clipboard == code, "the code on the clipboard")  # noqa: B023 -- waited for
+            await user.presses("escape", "down")
 
 
 async def test_a_number_that_is_text_is_shown_and_copied_as_it_came(world: World) -> None:

@@ -47,6 +47,9 @@ async def test_a_window_may_change_its_size_on_every_screen(world: World, place:
             assert len(lines) == height
             assert all(len(line) <= width for line in lines)
             assert not outside(user.app.screen), f"{width}x{height}\n{user.screen_text()}"
+            if user.app.screen.query(KeyBar) and not user.app.screen.is_modal:
+                assert lines[-1].startswith(" "), "the line of keys"
+                assert lines[-1].endswith(" Keys"), "the line of keys ends with the help"
             for bar in (*user.app.screen.query(TopBar), *user.app.screen.query(KeyBar)):
                 assert bar.region.size == (width, 1), f"{bar} at {width}x{height}: {bar.region}"
 
@@ -67,24 +70,23 @@ async def test_search_list_and_hint_are_in_sight_at_every_size(world: World, siz
         assert focus_in_sight(user)
 
 
+MATTERS = {
+    "order to pay": ("Pay 3,000 sats", "● Payment", "Payable for"),
+    "order with its number": ("+49 151 123 45678", "◌ Code", "The number works for"),
+    "order that is held": ("Held, not spent", "◌ Number", "back in"),
+    "order with its code": ("Your code for Telegram:", "048010", "✓ Code", "settled"),
+    "orders": ("Waiting for payment", "Telegram", "048010", "now"),
+}
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-@pytest.mark.parametrize(
-    ("place", "words"),
-    [
-        ("order to pay", ("Pay 3,000 sats", "● Payment", "Payable for")),
-        ("order with its number", ("+49 151 123 45678", "◌ Code", "The number works for")),
-        ("order that is held", ("Held, not spent", "◌ Number", "back in")),
-        ("order with its code", ("Your code for Telegram:", "048010", "✓ Code", "settled")),
-        ("orders", ("Waiting for payment", "Telegram", "048010", "now")),
-    ],
-)
-async def test_what_matters_is_in_sight_at(
-    world: World, size: tuple[int, int], place: str, words: tuple[str, ...]
-) -> None:
+async def test_what_matters_is_in_sight_without_scrolling(world: World, size: tuple[int, int]) -> None:
     await has_orders(world)
     async with world.user(*size) as user:
-        await comes_to(user, PLACES[place])
-        await user.sees(*words)
+        for place, words in MATTERS.items():
+            await comes_to(user, PLACES[place])
+            await user.sees(*words)
+            await user.goes_home()
 
 
 async def test_the_words_of_a_low_window_can_be_scrolled(world: World) -> None:
@@ -98,13 +100,14 @@ async def test_the_words_of_a_low_window_can_be_scrolled(world: World) -> None:
         await user.sees("Enter this number at Telegram:")
 
 
-@pytest.mark.parametrize("place", MORE_PLACES)
-async def test_a_demo_says_so_on_every_screen(world: World, place: str) -> None:
+async def test_a_demo_says_so_on_every_screen(world: World) -> None:
     world.demo = True
     await has_orders(world)
     async with world.user(60, 40) as user:
-        await comes_to(user, MORE_PLACES[place])
-        await user.sees(DEMO)
+        for place in MORE_PLACES.values():
+            await comes_to(user, place)
+            await user.sees(DEMO)
+            await user.goes_home()
 
 
 async def test_a_long_place_is_shortened_before_what_matters(world: World) -> None:

@@ -48,6 +48,7 @@ async def test_another_letter_takes_a_kept_enter_back(world: World) -> None:
     async with world.user() as user:
         await user.breathless(*"germ", "enter", *"teleg", "enter", "r")
         await user.sees("Loading the services of Germany …")
+        await user.until(lambda: user.widget(SearchBox).value == "telegr", "all letters")
         await user.sees_no_more("Enter is kept.")
         services.set_result(SERVICES)
         await user.sees("2 of 5")

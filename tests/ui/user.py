@@ -1,5 +1,6 @@
 """A person at the program: types, presses, looks at the screen. Waits for what should be seen, never for time."""
 
+import asyncio
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -63,28 +64,33 @@ class User:
             name = _NAMES.get(key, key)
             char = key if len(key) == 1 else _CHARACTERS.get(name)
             self.app.post_message(Key(name, char))
-        await self.pilot.pause()
+        await self.drains()
 
     async def until(self, happened: Callable[[], object], what: str) -> None:
         """Wait for a condition; fail with the screen where it does not come."""
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
             if happened():
                 return
-            await self.pilot.pause()
+            await (self.drains() if attempt < 8 else self.pilot.pause())
         raise AssertionError(f"never came: {what}\ntoasts: {self.toasts}\n{self.screen_text()}")
 
     async def sees(self, *sentences: str) -> None:
         """Wait until all this stands on the screen, wherever its lines are broken."""
-        await self.until(
-            lambda: all(sentence in self.words() for sentence in sentences),
-            f"{[sentence for sentence in sentences if sentence not in self.words()]}",
-        )
+
+        def look() -> bool:
+            words = self.words()
+            return all(sentence in words for sentence in sentences)
+
+        await self.until(look, f"a screen with all of {sentences}")
 
     async def sees_no_more(self, *sentences: str) -> None:
         """Wait until none of this stands on the screen."""
-        await self.until(
-            lambda: not any(sentence in self.words() for sentence in sentences), f"without any of {sentences}"
-        )
+
+        def look() -> bool:
+            words = self.words()
+            return not any(sentence in words for sentence in sentences)
+
+        await self.until(look, f"a screen without any of {sentences}")
 
     async def is_told(self, part: str) -> None:
         """Wait for a toast that says this."""
@@ -134,9 +140,20 @@ class User:
 
     async def settles(self) -> None:
         """Wait until nothing more comes of what was done; for saying that something does not happen."""
-        for _ in range(3):
-            await self.pilot.pause()
+        for _ in range(2):
+            await self.drains()
             await self.clock.settle()
+        await self.pilot.pause()
+
+    async def drains(self) -> None:
+        """Wait until the app and every widget have answered all that was sent to them, and what came of that."""
+        for _ in range(3):
+            answered = asyncio.Event()
+            self.app.call_later(answered.set)
+            while self.app.is_running and not answered.is_set():
+                await asyncio.sleep(0)
+            if self.app.is_running:
+                await self.pilot.pause(0)
 
     async def waits(self, seconds: float) -> None:
         """Let time pass, and everything happen that it brings about."""
@@ -182,6 +199,13 @@ class User:
         await self.until(lambda: type(self.app.screen).__name__ == "OrderScreen", "the order's screen")
         await self.settles()
         return order
+
+    async def goes_home(self) -> None:
+        """Back to the countries with an empty search."""
+        while len(self.app.screen_stack) > 1:
+            await self.presses("escape")
+        await self.presses("slash", "ctrl+u")
+        await self.settles()
 
     async def opens_order(self, *down: str) -> None:
         """From the start to an order by way of the list."""
