@@ -6,6 +6,8 @@ Strict in what it sends, lenient in what it reads. Every method raises the error
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 from s4s_tui.api import decode
@@ -72,11 +74,15 @@ class Client:
         answer = await self._wire.send(call)
         order_id, payreq = _decoded(call, decode.created, body_of(call, answer))
         network, node = self._declared(answer)
-        return Created(order_id or _payment_hash(payreq), payreq, network, node)
+        return Created(order_id or _payment_hash(payreq), payreq, network, node, _date(answer))
 
     async def order_status(self, order_id: str) -> OrderReply:
         """`GET /orderstatus`; an `error` in a success is a fact about the order and comes back as such."""
-        return await self._get("/orderstatus", {"orderId": order_id}, decode.order_status, error_refuses=False)
+        call = Call("GET", "/orderstatus", {"orderId": order_id})
+        answer = await self._wire.send(call)
+        reply = _decoded(call, decode.order_status, body_of(call, answer, error_refuses=False))
+        network, node = self._declared(answer)
+        return replace(reply, at=_date(answer), network=network, node=node)
 
     async def cancel_order(self, order_id: str) -> None:
         """`GET /cancelorder` (API docs: a GET), sent once; OutcomeUnknown where the answer was lost or unreadable."""
@@ -84,12 +90,10 @@ class Client:
         answer = await self._wire.send(call)
         _decoded(call, decode.cancelled, body_of(call, answer))
 
-    async def _get(
-        self, path: str, query: dict[str, str], read: Callable[[object], _Read], *, error_refuses: bool = True
-    ) -> _Read:
+    async def _get(self, path: str, query: dict[str, str], read: Callable[[object], _Read]) -> _Read:
         call = Call("GET", path, query)
         answer = await self._wire.send(call)
-        return _decoded(call, read, body_of(call, answer, error_refuses=error_refuses))
+        return _decoded(call, read, body_of(call, answer))
 
     def _declared(self, answer: Answer) -> tuple[str, str | None]:
         """Network and node key to expect in the invoice.
@@ -100,6 +104,14 @@ class Client:
             return "bc", None
         declared = _DECLARATION.fullmatch(answer.headers.get(SANDBOX_HEADER, "").strip())
         return ("bc", None) if declared is None else (declared[1].lower(), declared[2].lower())
+
+
+def _date(answer: Answer) -> float | None:
+    """The server's clock in Unix seconds, None where the header is missing or makes no sense."""
+    try:
+        return parsedate_to_datetime(answer.headers.get("Date", "")).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _payment_hash(payreq: str) -> str:

@@ -84,6 +84,8 @@ def order_status(body: object) -> OrderReply:
         number=values.number(fields.get("number")),
         code=values.code(fields.get("code")),
         error=values.error(fields.get("error")),
+        country=values.text(fields.get("country")),
+        service=values.text(fields.get("service")),
     )
 
 

@@ -51,5 +51,25 @@ class JournalError(Exception):
     """The journal on this machine's disk cannot be read or written; the sentence says why and where."""
 
 
+class JournalReplaced(JournalError):
+    """The journal was damaged, so it was set aside and a new one begun; the sentence says where it is now."""
+
+
+class TooManyUnpaid(Exception):
+    """So many orders wait for their payment that another one needs a word of the person.
+
+    Attributes:
+        unpaid: how many.
+    """
+
+    def __init__(self, unpaid: int) -> None:
+        super().__init__(f"{unpaid} orders wait for their payment.")
+        self.unpaid = unpaid
+
+
+class NotFound(Exception):
+    """No order was found; the sentence says why."""
+
+
 class PaymentFailed(Exception):
     """The demo's wallet did not pay; the sentence says why."""

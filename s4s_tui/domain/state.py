@@ -1,4 +1,4 @@
-"""The one state of the program, the events that change it, and the pure function that does.
+"""The one state of the program, and the pure function that applies events to it.
 
 `AppState` is frozen; parts that an event does not touch keep their identity, so a view compares with `is`.
 """
@@ -8,8 +8,32 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from s4s_tui.domain.catalogue import Country, Service
+from s4s_tui.domain.events import (
+    ClockSet,
+    CountriesLoaded,
+    Event,
+    IntentsChanged,
+    JournalLoaded,
+    JournalNoticed,
+    JournalTroubled,
+    LinkReported,
+    OrderChanged,
+    OrderGone,
+    OrderRequested,
+    OrderRequestEnded,
+    PayeeAccepted,
+    PriceLoaded,
+    ServicesFailed,
+    ServicesLoaded,
+    ServicesRequested,
+)
 from s4s_tui.domain.history import Draft, Intent
-from s4s_tui.domain.order import Order
+from s4s_tui.domain.life import shifted
+from s4s_tui.domain.order import Cancel, Order, Status
+
+MOST_UNPAID = 5
+"""Unpaid orders that may be open at once before another one needs a word of the person: each is asked about every
+two seconds, and orders that nobody pays are the service's loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +81,7 @@ class AppState:
         intents: orders whose making has an unknown outcome, newest first.
         journal_loaded: whether the journal has been read.
         journal_trouble: why the journal cannot be written, "" where it can.
+        journal_notice: what became of a damaged journal, until the person has read it.
         countries: the list to choose from, Auto-Select first.
         countries_error: why the server's own list is not used, "" where it is or was not asked for yet.
         services: by country number.
@@ -72,6 +97,7 @@ class AppState:
     intents: tuple[Intent, ...] = ()
     journal_loaded: bool = False
     journal_trouble: str = ""
+    journal_notice: str = ""
     countries: tuple[Country, ...] = ()
     countries_error: str = ""
     services: Mapping[int, ServiceList] = field(default_factory=lambda: MappingProxyType({}))
@@ -91,164 +117,73 @@ class AppState:
         """The orders that a person still waits for, newest first."""
         return tuple(order for order in self.orders if order.open)
 
+    @property
+    def unpaid(self) -> int:
+        """How many wanted orders wait for their payment."""
+        return sum(order.status is Status.WAITING and order.cancel is Cancel.NO for order in self.orders)
+
     def recent_countries(self, limit: int = 5) -> tuple[int, ...]:
         """Country numbers of the latest orders, most recent first, each once."""
-        return tuple(dict.fromkeys(order.country for order in self.orders))[:limit]
-
-
-@dataclass(frozen=True, slots=True)
-class JournalLoaded:
-    """The journal was read at the start."""
-
-    orders: tuple[Order, ...]
-    intents: tuple[Intent, ...]
-    payees: frozenset[str]
-    first_start: bool
-
-
-@dataclass(frozen=True, slots=True)
-class JournalTroubled:
-    """The journal could not be written (sentence), or can be again ("")."""
-
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountriesLoaded:
-    """The countries to choose from; `error` says why the server's own list is not among them."""
-
-    countries: tuple[Country, ...]
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesRequested:
-    """The services of a country are being asked for."""
-
-    country: int
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesLoaded:
-    """The services of a country came."""
-
-    country: int
-    rows: tuple[Service, ...]
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesFailed:
-    """The services of a country did not come."""
-
-    country: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class PriceLoaded:
-    """The price of a code in a country, None where it could not be had."""
-
-    country: int
-    sats: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRequested:
-    """A createorder request is about to be sent."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRequestEnded:
-    """The createorder request has ended; `error` says why it made no order, "" where it did."""
-
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderChanged:
-    """An order is new or has changed; it is in the journal already."""
-
-    order: Order
-
-
-@dataclass(frozen=True, slots=True)
-class IntentUnknown:
-    """The answer to a createorder request was lost."""
-
-    intent: Intent
-
-
-@dataclass(frozen=True, slots=True)
-class PayeeAccepted:
-    """The user accepted a node that is not the operator's known one."""
-
-    node: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkReported:
-    """The server answered a request (sentence "") or did not (why)."""
-
-    ok: bool
-    sentence: str = ""
-
-
-Event = (
-    JournalLoaded
-    | JournalTroubled
-    | CountriesLoaded
-    | ServicesRequested
-    | ServicesLoaded
-    | ServicesFailed
-    | PriceLoaded
-    | OrderRequested
-    | OrderRequestEnded
-    | OrderChanged
-    | IntentUnknown
-    | PayeeAccepted
-    | LinkReported
-)
+        numbers = (order.country for order in self.orders if order.country is not None)
+        return tuple(dict.fromkeys(numbers))[:limit]
 
 
 def reduce(state: AppState, event: Event) -> AppState:
     """The state after the event; the same object where nothing changes."""
     match event:
-        case JournalLoaded(orders, intents, payees, first_start):
+        case OrderRequested(draft):
+            return replace(state, buying=draft, order_error="")
+        case OrderRequestEnded(error):
+            return replace(state, buying=None, order_error=error)
+        case OrderChanged() | OrderGone() | ClockSet():
+            return replace(state, orders=_with_orders(state.orders, event))
+        case IntentsChanged(intents):
+            return state if intents == state.intents else replace(state, intents=intents)
+        case CountriesLoaded(countries, error):
+            return replace(state, countries=countries, countries_error=error)
+        case PayeeAccepted(node):
+            return replace(state, payees=state.payees | {node})
+        case LinkReported(ok, sentence):
+            return _with_link(state, ok=ok, sentence=sentence)
+        case JournalLoaded() | JournalTroubled() | JournalNoticed():
+            return _with_journal(state, event)
+        case _:
+            return replace(state, services=_with_services(state.services, event))
+
+
+def _with_journal(state: AppState, event: JournalLoaded | JournalTroubled | JournalNoticed) -> AppState:
+    match event:
+        case JournalLoaded(orders, intents, payees, first_start, notice):
             return replace(
                 state,
                 orders=orders,
                 intents=intents,
                 payees=payees,
                 first_start=first_start,
+                journal_notice=notice,
                 journal_loaded=True,
             )
         case JournalTroubled(sentence):
             return state if state.journal_trouble == sentence else replace(state, journal_trouble=sentence)
-        case CountriesLoaded(countries, error):
-            return replace(state, countries=countries, countries_error=error)
-        case OrderRequested(draft):
-            return replace(state, buying=draft, order_error="")
-        case OrderRequestEnded(error):
-            return replace(state, buying=None, order_error=error)
+        case JournalNoticed(sentence):
+            return replace(state, journal_notice=sentence)
+
+
+def _with_orders(orders: tuple[Order, ...], event: OrderChanged | OrderGone | ClockSet) -> tuple[Order, ...]:
+    match event:
         case OrderChanged(order):
-            return replace(state, orders=_with_order(state.orders, order))
-        case IntentUnknown(intent):
-            return replace(state, intents=(intent, *state.intents))
-        case PayeeAccepted(node):
-            return replace(state, payees=state.payees | {node})
-        case LinkReported(ok, sentence):
-            return _with_link(state, ok=ok, sentence=sentence)
-        case _:
-            return replace(state, services=_with_services(state.services, event))
+            return _with_order(orders, order)
+        case OrderGone(order_id):
+            return tuple(order for order in orders if order.order_id != order_id)
+        case ClockSet(seconds):
+            return tuple(order if order.ended else shifted(order, seconds) for order in orders)
 
 
 def _with_order(orders: tuple[Order, ...], order: Order) -> tuple[Order, ...]:
     if any(known.order_id == order.order_id for known in orders):
         return tuple(order if known.order_id == order.order_id else known for known in orders)
-    return (order, *orders)
+    at = next((at for at, known in enumerate(orders) if known.created_at <= order.created_at), len(orders))
+    return (*orders[:at], order, *orders[at:])
 
 
 def _with_link(state: AppState, *, ok: bool, sentence: str) -> AppState:

@@ -4,17 +4,19 @@ from collections.abc import Callable
 
 from s4s_tui.domain.errors import ApiError, OutcomeUnknown
 from s4s_tui.domain.history import Source
-from s4s_tui.domain.order import Order, cancel_accepted, cancel_refused, cancel_sent, refused
+from s4s_tui.domain.life import cancel_accepted, cancel_refused, cancel_sent, refused
+from s4s_tui.domain.order import Order
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.pace import Pace
-from s4s_tui.services.ports import Api
+from s4s_tui.services.ports import Api, Clock
 
 
 class Canceller:
-    """Sends `/cancelorder`, for a person (`Orders`) and for orders given up (`Watcher`); once at a time per order."""
+    """Sends `/cancelorder`, for a person and for orders given up or armed; once at a time for each order."""
 
-    def __init__(self, api: Api, book: OrderBook, pace: Pace) -> None:
+    def __init__(self, api: Api, book: OrderBook, pace: Pace, clock: Clock) -> None:
         self._api = api
+        self._clock = clock
         self._book = book
         self._pace = pace
         self._under_way: set[str] = set()
@@ -31,8 +33,15 @@ class Canceller:
             return ""
         self._under_way.add(order_id)
         try:
-            order = await self._book.update(order_id, lambda o: cancel_sent(o) if wanted(o) else o, Source.USER)
-            return await self._send(order_id) if wanted(order) else ""
+            sending = False
+
+            def send(order: Order) -> Order:
+                nonlocal sending  # as the last one to be asked says: the order as it stands in the journal
+                sending = wanted(order)
+                return cancel_sent(order) if sending else order
+
+            await self._book.update(order_id, send, Source.USER)
+            return await self._send(order_id) if sending else ""
         finally:
             self._under_way.discard(order_id)
 
@@ -44,7 +53,7 @@ class Canceller:
             return await self._failed(order_id, error, refused)
         except ApiError as error:
             return await self._failed(order_id, error, cancel_refused)
-        await self._book.update(order_id, cancel_accepted, Source.SERVER)
+        await self._book.update(order_id, lambda order: cancel_accepted(order, self._clock.now()), Source.SERVER)
         return ""
 
     async def _failed(self, order_id: str, error: ApiError, change: Callable[[Order, str], Order]) -> str:

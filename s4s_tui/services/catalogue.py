@@ -5,7 +5,7 @@ import asyncio
 from s4s_tui.domain.catalogue import Country
 from s4s_tui.domain.countries import merge
 from s4s_tui.domain.errors import ApiError, Refused
-from s4s_tui.domain.state import CountriesLoaded, PriceLoaded, ServicesFailed, ServicesLoaded, ServicesRequested
+from s4s_tui.domain.events import CountriesLoaded, PriceLoaded, ServicesFailed, ServicesLoaded, ServicesRequested
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.ports import Api, Clock, Store
 

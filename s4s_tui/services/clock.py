@@ -1,19 +1,57 @@
-"""The real clock."""
+"""The real clock, steady while somebody sets the time."""
 
 import asyncio
+import sys
 import time
+from collections.abc import Callable
+from typing import Final
+
+_SAME: Final = 2.0
+"""Seconds that the wall clock may be off before it counts as set: a time service corrects by less."""
+
+
+def boot_time() -> float:
+    """Seconds on a clock that never goes back and goes on while the machine sleeps, where there is one."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":  # CLOCK_MONOTONIC goes on while asleep there; Python's own monotonic does not
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
 
 
 class SystemClock:
-    """This machine's time, as `ports.Clock` asks for it: seconds, wall clock for deadlines, monotonic for waiting."""
+    """This machine's time, as `ports.Clock` asks for it.
+
+    `now` is the wall clock as it was read once, plus what has passed since, sleep included. So a clock that is set by
+    hours makes no deadline pass and no countdown grow; `was_set` says by how much, and from then on `now` is right.
+    """
+
+    def __init__(self, wall: Callable[[], float] = time.time, boot: Callable[[], float] = boot_time) -> None:
+        self._wall = wall
+        self._boot = boot
+        self._ahead = wall() - boot()
+        """Seconds that the wall clock, as last read, is ahead of the time since the machine was started."""
 
     def now(self) -> float:
-        """Unix time; may jump when somebody sets the clock."""
-        return time.time()
+        """Unix time, steady between two calls of `was_set`."""
+        return self._boot() + self._ahead
+
+    def was_set(self) -> float:
+        """Seconds by which somebody set the wall clock since the last call (negative: back), else 0."""
+        ahead = self._wall() - self._boot()
+        jump = ahead - self._ahead
+        if abs(jump) < _SAME:
+            return 0.0
+        self._ahead = ahead
+        return jump
 
     def monotonic(self) -> float:
         """A clock that never goes back."""
         return time.monotonic()
+
+    def boot(self) -> float:
+        """A clock that never goes back and goes on while the machine sleeps."""
+        return self._boot()
 
     async def sleep(self, seconds: float) -> None:
         """Let `seconds` of the monotonic clock pass."""

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.errors import ApiError, Refused
+from s4s_tui.domain.events import LinkReported
 from s4s_tui.domain.order import Created, OrderReply
-from s4s_tui.domain.state import LinkReported
 from s4s_tui.services.ports import Api, Store
 
 T = TypeVar("T")

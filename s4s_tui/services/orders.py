@@ -1,14 +1,17 @@
-"""What a person does with orders: make, cancel, give up, accept. Written down first, and never sent twice."""
+"""What a person does with orders: make, cancel, give up, accept, look. Written down first, and never sent twice."""
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
-from s4s_tui.domain.errors import ApiError, JournalError, OutcomeUnknown, Refused
+from s4s_tui.domain.errors import ApiError, JournalError, OutcomeUnknown, Refused, TooManyUnpaid
+from s4s_tui.domain.events import IntentsChanged, OrderRequested, OrderRequestEnded, PayeeAccepted
 from s4s_tui.domain.history import Draft, Intent, Outcome, Source
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
-from s4s_tui.domain.order import Created, Order, Status, advance, give_up, want_again
-from s4s_tui.domain.state import IntentUnknown, JournalTroubled, OrderRequested, OrderRequestEnded, PayeeAccepted
+from s4s_tui.domain.life import advance, arm, give_up, skew, want_again
+from s4s_tui.domain.order import Created, Order, Status
+from s4s_tui.domain.state import MOST_UNPAID
 from s4s_tui.services.book import PAYEES, OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.errands import Errands
@@ -43,20 +46,27 @@ class Orders:
         self._errands = Errands()
         self._cancelling: set[str] = set()
 
-    async def create(self, draft: Draft) -> Order | None:
+    async def create(self, draft: Draft, *, beyond: bool = False) -> Order | None:
         """Make an order: intent into the journal, one POST, order into the journal, and only then on the screen.
+
+        Args:
+            draft: what was chosen.
+            beyond: the person wants it although `MOST_UNPAID` orders wait for their payment already.
 
         Returns:
             The order, or None where another one is being made at this moment: then nothing was done.
 
         Raises:
+            TooManyUnpaid: so many orders wait for their payment that this one needs a word of the person.
             JournalError: the intent could not be written and nothing was sent; or the order could not be, and is
                 not shown (nobody has paid it, so nothing is lost).
-            OutcomeUnknown: the answer was lost; IntentUnknown was published. It is not sent again.
+            OutcomeUnknown: the answer was lost; IntentsChanged was published. It is not sent again.
             ApiError: any other: no order was made.
         """
         if self._store.state.buying is not None:
             return None
+        if self._store.state.unpaid >= MOST_UNPAID and not beyond:
+            raise TooManyUnpaid(self._store.state.unpaid)
         self._store.publish(OrderRequested(draft))
         return await self._errands.run(self._create(draft))
 
@@ -64,7 +74,8 @@ class Orders:
         """Cancel an order: a paid one at the server once it allows it, an unpaid one by giving it up.
 
         The status is read first: a code that is there already is shown instead. A failed reading that was no
-        refusal ends it here, before anything is sent. Before the 2 minutes nothing is sent either.
+        refusal ends it here, before anything is sent. Before the 2 minutes the cancellation is armed: the watcher
+        sends it when they are over, in the same way.
 
         Returns:
             Why it was not accepted, as a sentence; "" where it was, or where nothing was sent.
@@ -76,6 +87,8 @@ class Orders:
             await self.give_up(order_id)
             return ""
         if self._clock.now() < order.cancel_opens_at:
+            await self._book.update(order_id, arm, Source.USER)
+            self._wake(order_id)
             return ""
         self._cancelling.add(order_id)
         return await self._errands.run(self._cancel(order_id))
@@ -86,9 +99,21 @@ class Orders:
         self._wake(order_id)
 
     async def want_again(self, order_id: str) -> None:
-        """Take giving up back, as long as nothing was sent."""
+        """Take giving up, or an armed cancellation, back, as long as nothing was sent."""
         await self._book.update(order_id, want_again, Source.USER)
         self._wake(order_id)
+
+    async def look(self, order_id: str) -> str:
+        """Ask the server about an order now, also about an ended one; why there was no answer, "" where there was."""
+        self._pace.note()
+        try:
+            reply = await self._api.order_status(order_id)
+        except ApiError as error:
+            self._pace.heed(error)
+            return str(error)
+        await self._book.update(order_id, lambda order: advance(order, reply, self._clock.now()), Source.SERVER)
+        self._wake(order_id)
+        return ""
 
     async def accept(self, order_id: str) -> None:
         """Accept what the invoice checks block until accepted."""
@@ -97,17 +122,15 @@ class Orders:
     async def accept_payee(self, node: str) -> None:
         """Accept a payee's node (hex) and remember it; where it cannot be written, for this run of the program."""
         payees = self._store.state.payees | {node}
-        try:
-            await self._journal.remember(PAYEES, " ".join(sorted(payees)))
-        except JournalError as error:
-            self._store.publish(JournalTroubled(str(error)))
+        with suppress(JournalError):  # published by the book
+            await self._book.keep(lambda: self._journal.remember(PAYEES, " ".join(sorted(payees))))
         self._store.publish(PayeeAccepted(node))
 
     async def _create(self, draft: Draft) -> Order:
         trouble = ""
         try:
             intent = Intent(intent_id=secrets.token_hex(16), draft=draft, created_at=self._clock.now())
-            await self._intend(intent)
+            await self._book.keep(lambda: self._journal.intend(intent))
             created = await self._post(intent)
             order = await self._book.add(self._order(draft, created), intent.intent_id)
         except (ApiError, JournalError) as error:
@@ -118,13 +141,6 @@ class Orders:
         self._wake(order.order_id)
         return order
 
-    async def _intend(self, intent: Intent) -> None:
-        try:
-            await self._journal.intend(intent)
-        except JournalError as error:
-            self._store.publish(JournalTroubled(str(error)))
-            raise
-
     async def _post(self, intent: Intent) -> Created:
         self._pace.note()
         try:
@@ -133,7 +149,7 @@ class Orders:
             self._pace.heed(error)
             lost = replace(intent, outcome=Outcome.UNKNOWN, detail=str(error))
             await self._conclude(lost)
-            self._store.publish(IntentUnknown(lost))
+            self._store.publish(IntentsChanged((lost, *self._store.state.intents)))
             raise
         except ApiError as error:
             self._pace.heed(error)
@@ -142,13 +158,11 @@ class Orders:
 
     async def _conclude(self, intent: Intent) -> None:
         """Write the outcome. Where that fails the intent stays open, and is shown as unknown at the next start."""
-        try:
-            await self._journal.conclude(intent.intent_id, intent.outcome, intent.detail)
-        except JournalError as error:
-            self._store.publish(JournalTroubled(str(error)))
+        with suppress(JournalError):  # published by the book
+            await self._book.keep(lambda: self._journal.conclude(intent.intent_id, intent.outcome, intent.detail))
 
     def _order(self, draft: Draft, created: Created) -> Order:
-        amount, expires_at = _amount_and_expiry(created.payreq)
+        now, (amount, expires_at) = self._clock.now(), amount_and_expiry(created.payreq)
         return Order(
             order_id=created.order_id,
             payreq=created.payreq,
@@ -160,8 +174,9 @@ class Orders:
             quoted=draft.quoted,
             network=created.network,
             node=created.node,
-            created_at=self._clock.now(),
+            created_at=now,
             expires_at=expires_at,
+            skew=None if created.at is None else skew(created.at, now),
         )
 
     async def _cancel(self, order_id: str) -> str:
@@ -187,8 +202,8 @@ class Orders:
         return await self._canceller.request(order_id, lambda order: not order.ended)
 
 
-def _amount_and_expiry(payreq: str) -> tuple[int | None, float | None]:
-    """Sats and Unix time of the invoice, both None where it cannot be read (the checks say so on the screen)."""
+def amount_and_expiry(payreq: str) -> tuple[int | None, float | None]:
+    """Sats and Unix time of expiry of an invoice, None where it cannot be read (the checks say so on the screen)."""
     try:
         invoice = read_invoice(payreq, strict=False)
     except InvoiceError:

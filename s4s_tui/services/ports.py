@@ -1,24 +1,33 @@
 """The ports: what the services need from the outside, so that a test can step 21 minutes in a millisecond."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
+from s4s_tui.domain.events import Event
 from s4s_tui.domain.history import Happening, Intent, Outcome
 from s4s_tui.domain.order import Created, Order, OrderReply
-from s4s_tui.domain.state import AppState, Event
+from s4s_tui.domain.state import AppState
 
 
 class Clock(Protocol):
-    """The time: wall clock for deadlines, monotonic for waiting; both in seconds."""
+    """The time: wall clock for deadlines, monotonic for waiting; all in seconds."""
 
     def now(self) -> float:
-        """Unix time."""
+        """Unix time, steady between two calls of `was_set` even where somebody sets the clock."""
         ...
 
     def monotonic(self) -> float:
         """A clock that never goes back."""
+        ...
+
+    def boot(self) -> float:
+        """A clock that never goes back and goes on while the machine sleeps."""
+        ...
+
+    def was_set(self) -> float:
+        """Seconds by which somebody set the wall clock since the last call; `now` jumps by them with this call."""
         ...
 
     async def sleep(self, seconds: float) -> None:
@@ -54,17 +63,44 @@ class Api(Protocol):
         ...
 
 
+Change = Callable[[Order], tuple[Order, tuple[Happening, ...]]]
+"""What becomes of an order, and the lines for its history; pure, for it may be applied on another thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the journal remembers at the start: orders newest first, open or unknown intents, settings by key."""
+    """What the journal remembers at the start.
+
+    Attributes:
+        orders: newest first.
+        intents: those whose outcome is open or unknown, newest first.
+        settings: by key.
+        notice: what became of a damaged file, "" where nothing was wrong.
+        trouble: why nothing can be written, "" where it can.
+    """
 
     orders: tuple[Order, ...]
     intents: tuple[Intent, ...]
     settings: dict[str, str]
+    notice: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What other programs wrote: orders as they stand, ids that are no longer on the list, all loose intents."""
+
+    orders: tuple[Order, ...]
+    gone: tuple[str, ...]
+    intents: tuple[Intent, ...]
 
 
 class Journal(Protocol):
-    """The memory on disk. Every method returns after the write is synced and raises JournalError and nothing else."""
+    """The memory on disk. Every method returns after the write is synced and raises JournalError and nothing else.
+
+    JournalReplaced means that the file was damaged and a new one is begun: what this program knows is to be written
+    again.
+    """
 
     async def load(self) -> Memory:
         """Open (making the file where there is none) and read what matters at the start."""
@@ -83,6 +119,33 @@ class Journal(Protocol):
 
         With `intent_id` the intent becomes MADE in the same transaction.
         """
+        ...
+
+    async def revise(self, seen: Order, change: Change) -> Order | None:
+        """Apply `change` to the order as it stands in the journal, not as it was `seen`; the order as it stands now.
+
+        None where it was deleted and had ended: late news do not bring it back.
+        """
+        ...
+
+    async def order(self, order_id: str) -> Order | None:
+        """The order with this id, on the list or not; None where there is none."""
+        ...
+
+    async def history(self, order_id: str) -> tuple[Happening, ...]:
+        """What happened to an order, oldest first."""
+        ...
+
+    async def news(self, known: Iterable[str]) -> News | None:
+        """What other programs wrote since the last call, None where nothing; `known` are the ids on the list here."""
+        ...
+
+    async def forget(self, order_id: str) -> None:
+        """Delete an order and its history for good."""
+        ...
+
+    async def purge(self, before: float) -> tuple[str, ...]:
+        """Delete some orders that ended before a moment (Unix seconds); their ids, () when none is left."""
         ...
 
     async def remember(self, key: str, value: str) -> None:

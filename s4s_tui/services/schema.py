@@ -1,17 +1,20 @@
 """The journal's tables, and how orders and intents become rows and come back. No connection is made here."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from types import MappingProxyType
 from typing import Any, Final
 
 from s4s_tui.domain.history import Draft, Happening, Intent, Outcome, Source
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import Cancel, Order, Received, Status
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The schema version that this program writes (`PRAGMA user_version`)."""
 
 CREATE: Final = (
-    # `ended` repeats what `status` says, so that one index serves both queries of the start at any size.
+    # `ended` repeats what the order says, so that one index serves the queries of the start at any size; `revision`
+    # rises with every write, so that a second program finds what is new without reading the rest.
     """CREATE TABLE orders (
         order_id TEXT PRIMARY KEY,
         payreq TEXT NOT NULL,
@@ -36,9 +39,20 @@ CREATE: Final = (
         note TEXT,
         cancel TEXT NOT NULL,
         accepted INTEGER NOT NULL,
-        ended INTEGER NOT NULL
+        cancel_at REAL,
+        odd TEXT,
+        gone INTEGER NOT NULL,
+        skew REAL,
+        earlier TEXT NOT NULL,
+        rental INTEGER NOT NULL,
+        found INTEGER NOT NULL,
+        removed INTEGER NOT NULL,
+        ended INTEGER NOT NULL,
+        revision INTEGER NOT NULL
     )""",
-    "CREATE INDEX orders_ended ON orders (ended, created_at)",
+    "CREATE INDEX orders_listed ON orders (removed, ended, created_at)",
+    "CREATE INDEX orders_ended_at ON orders (ended_at) WHERE ended = 1",
+    "CREATE INDEX orders_revision ON orders (revision)",
     """CREATE TABLE happenings (
         id INTEGER PRIMARY KEY,
         order_id TEXT NOT NULL REFERENCES orders (order_id),
@@ -55,6 +69,7 @@ CREATE: Final = (
         service TEXT NOT NULL,
         service_name TEXT NOT NULL,
         quoted INTEGER,
+        prepaid INTEGER NOT NULL,
         created_at REAL NOT NULL,
         outcome TEXT NOT NULL,
         detail TEXT NOT NULL,
@@ -66,23 +81,75 @@ CREATE: Final = (
 )
 """The statements that make an empty file a journal, in order, for one transaction."""
 
+MIGRATIONS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
+    {
+        1: (
+            "ALTER TABLE orders ADD COLUMN cancel_at REAL",
+            "ALTER TABLE orders ADD COLUMN odd TEXT",
+            "ALTER TABLE orders ADD COLUMN gone INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE orders ADD COLUMN skew REAL",
+            "ALTER TABLE orders ADD COLUMN earlier TEXT NOT NULL DEFAULT '[]'",
+            "ALTER TABLE orders ADD COLUMN rental INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE orders ADD COLUMN found INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE orders ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE orders ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+            "DROP INDEX orders_ended",
+            "CREATE INDEX orders_listed ON orders (removed, ended, created_at)",
+            "CREATE INDEX orders_ended_at ON orders (ended_at) WHERE ended = 1",
+            "CREATE INDEX orders_revision ON orders (revision)",
+            "ALTER TABLE intents ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0",
+            "PRAGMA user_version = 2",
+        ),
+    }
+)
+"""By schema version the statements that lead to the next one, for one transaction."""
+
+NO_COUNTRY: Final = -1
+"""What the journal stores for an order whose country number is not known (0 is Russia)."""
 _ORDER: Final = tuple(field.name for field in fields(Order))
 _DRAFT: Final = tuple(field.name for field in fields(Draft))
 _INTENT: Final = ("intent_id", *_DRAFT, "created_at", "outcome", "detail", "pid")
+_COLUMNS: Final = ", ".join(_ORDER)
+_BOOLEANS: Final = ("accepted", "gone", "rental", "found", "removed")
+
+
+_REVISION: Final = "SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'revision'"
 
 
 def _upsert(names: Sequence[str]) -> str:
     marks = ", ".join("?" * len(names))
-    news = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-    return f"INSERT INTO orders ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (order_id) DO UPDATE SET {news}"  # noqa: S608 - names of fields, no values
+    news = ", ".join(f"{name} = excluded.{name}" for name in (*names[1:], "revision"))
+    return (
+        f"INSERT INTO orders ({', '.join(names)}, revision) "  # noqa: S608 - names of fields, no values
+        f"VALUES ({marks}, ({_REVISION})) "
+        f"ON CONFLICT (order_id) DO UPDATE SET {news}"
+    )
 
 
 UPSERT_ORDER: Final = _upsert((*_ORDER, "ended"))
-"""Writes one version of an order; its parameters come from `order_row`."""
-OPEN_ORDERS: Final = f"SELECT {', '.join(_ORDER)} FROM orders WHERE ended = 0 ORDER BY created_at DESC"  # noqa: S608
+"""Writes one version of an order; its parameters come from `order_row`, its revision from `NEXT_REVISION`."""
+OPEN_ORDERS: Final = f"SELECT {_COLUMNS} FROM orders WHERE removed = 0 AND ended = 0 ORDER BY created_at DESC"  # noqa: S608
 """Every order that has not ended, newest first; each row for `order_from`."""
-ENDED_ORDERS: Final = f"SELECT {', '.join(_ORDER)} FROM orders WHERE ended = 1 ORDER BY created_at DESC LIMIT ?"  # noqa: S608
+ENDED_ORDERS: Final = f"SELECT {_COLUMNS} FROM orders WHERE removed = 0 AND ended = 1 ORDER BY created_at DESC LIMIT ?"  # noqa: S608
 """The newest ended orders, newest first; each row for `order_from`."""
+ONE_ORDER: Final = f"SELECT {_COLUMNS} FROM orders WHERE order_id = ?"  # noqa: S608
+"""One order, on the list or not."""
+CHANGED_ORDERS: Final = f"SELECT {_COLUMNS} FROM orders WHERE revision > ? AND removed = 0"  # noqa: S608
+"""The listed orders that were written after a revision."""
+NEXT_REVISION: Final = (
+    "INSERT INTO settings VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+)
+"""Counts a write; before each `UPSERT_ORDER`, in the same transaction. It never goes back, whatever is deleted."""
+LATEST_REVISION: Final = f"SELECT coalesce(({_REVISION}), 0)"
+"""The revision of the latest write."""
+STILL_LISTED: Final = "SELECT order_id FROM orders WHERE removed = 0 AND order_id IN (SELECT value FROM json_each(?))"
+"""Which of these ids (a JSON array) are still on the list."""
+ENDED_BEFORE: Final = "SELECT order_id FROM orders WHERE ended = 1 AND ended_at < ? LIMIT ?"
+"""Ids of orders that ended before a moment."""
+FORGET: Final = ("DELETE FROM happenings WHERE order_id = ?", "DELETE FROM orders WHERE order_id = ?")
+"""Delete one order for good, its history first."""
+FORGET_INTENTS: Final = "DELETE FROM intents WHERE outcome NOT IN ('open', 'unknown') AND created_at < ?"
+"""Delete the notes of requests whose outcome is known and that are older than a moment."""
 INSERT_HAPPENING: Final = "INSERT INTO happenings (order_id, at, source, what, detail) VALUES (?, ?, ?, ?, ?)"
 """Appends one line; its parameters come from `happening_row`."""
 HISTORY: Final = "SELECT at, source, what, detail FROM happenings WHERE order_id = ? ORDER BY id"
@@ -103,14 +170,19 @@ SETTINGS: Final = "SELECT key, value FROM settings"
 
 def order_row(order: Order) -> tuple[object, ...]:
     """The parameters of `UPSERT_ORDER`."""
-    return (*(getattr(order, name) for name in _ORDER), order.ended)
+    values = {name: getattr(order, name) for name in _ORDER}
+    values["country"] = NO_COUNTRY if order.country is None else order.country
+    values["earlier"] = json.dumps([[received.code, received.at] for received in order.earlier])
+    return (*values.values(), order.ended)
 
 
 def order_from(row: Sequence[Any]) -> Order:
-    """The order of a row; ValueError where a state is none that this version knows."""
+    """The order of a row; ValueError (or TypeError) where a value is none that this version knows."""
     values = dict(zip(_ORDER, row, strict=True))
-    states = {"status": Status(values["status"]), "cancel": Cancel(values["cancel"])}
-    return Order(**{**values, **states, "accepted": bool(values["accepted"])})
+    values["country"] = None if values["country"] == NO_COUNTRY else values["country"]
+    values["earlier"] = tuple(Received(code, at) for code, at in json.loads(values["earlier"]))
+    values["status"], values["cancel"] = Status(values["status"]), Cancel(values["cancel"])
+    return Order(**values | {name: bool(values[name]) for name in _BOOLEANS})
 
 
 def happening_row(order_id: str, line: Happening) -> tuple[object, ...]:
@@ -135,7 +207,7 @@ def intent_from(row: Sequence[Any]) -> tuple[Intent, int]:
     values = dict(zip(_INTENT, row, strict=True))
     intent = Intent(
         intent_id=values["intent_id"],
-        draft=Draft(**{name: values[name] for name in _DRAFT}),
+        draft=Draft(**{name: values[name] for name in _DRAFT} | {"prepaid": bool(values["prepaid"])}),
         created_at=values["created_at"],
         outcome=Outcome(values["outcome"]),
         detail=values["detail"],

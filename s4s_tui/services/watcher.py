@@ -1,4 +1,9 @@
-"""One loop that follows every order that has not ended, whatever screen is shown."""
+"""One loop that follows every order that has not ended, whatever screen is shown.
+
+Of several programs on one journal one asks the server (`Lead`); the others read its answers in the journal. Waits are
+on the monotonic clock, deadlines on the wall clock; a machine that slept, or a program that was stopped, is noticed by
+a rest that took longer than it should, and then every order is asked about at once.
+"""
 
 import asyncio
 import random
@@ -7,12 +12,13 @@ from typing import Final
 
 from s4s_tui.domain.errors import ApiError, Refused
 from s4s_tui.domain.history import Source
-from s4s_tui.domain.order import Order, Status, advance, clock, refused
+from s4s_tui.domain.life import advance, clock, not_known, not_known_any_more, refused
+from s4s_tui.domain.order import Order, Status
 from s4s_tui.services import rhythm
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.pace import Pace
-from s4s_tui.services.ports import Api, Clock, Store
+from s4s_tui.services.ports import Api, Clock, Lead, Store
 
 AT_ONCE: Final = 4
 """Questions under way at the same time at the most, so that a slow one does not hold up the others."""
@@ -20,6 +26,10 @@ CANCEL_TRIES: Final = 5
 """How often the cancellation of an order given up is sent in one run of the program; then it is only followed."""
 CANCEL_GAP: Final = 60.0
 """Seconds between two of those tries."""
+LOOK: Final = 5.0
+"""Seconds between two looks at the clocks, at the most, while an order is followed."""
+SLEPT: Final = 5.0
+"""Seconds by which a rest may be too long before the machine counts as having slept."""
 
 
 @dataclass(slots=True)
@@ -46,8 +56,10 @@ class Watcher:
         store: Store,
         clock: Clock,
         pace: Pace,
+        lead: Lead,
         rng: random.Random,
     ) -> None:
+        self._lead = lead
         self._api = api
         self._book = book
         self._canceller = canceller
@@ -82,6 +94,8 @@ class Watcher:
 
     async def _let_time_pass(self) -> None:
         """Apply deadlines that are over, server or no server: after 21 minutes the money's state is unknown."""
+        if seconds := self._clock.was_set():
+            await self._book.clock_was_set(seconds)
         now = self._clock.now()
         for order in self._followed():
             if clock(order, now) != order:
@@ -95,8 +109,10 @@ class Watcher:
         waiting = [order for order in orders if not self._watches[order.order_id].asking]
         due = [order for order in waiting if self._watches[order.order_id].due <= now]
         asking = len(orders) - len(waiting)
+        if not orders or not self._lead.leads(now):
+            return LOOK if orders else None
         if due and asking < AT_ONCE and self._pace.delay() == 0:
-            order = min(due, key=lambda order: rhythm.rank(order, self._watches[order.order_id].due))
+            order = min(due, key=self._rank)
             self._watches[order.order_id].asking = True
             self._pace.note()
             questions.create_task(self._ask(order.order_id))
@@ -113,10 +129,14 @@ class Watcher:
         if waiting and not full:  # where it is full, the end of a question is the next thing
             due = min(self._watches[order.order_id].due for order in waiting)
             waits.append(max(due - mono, self._pace.delay()))
-        return min(waits, default=None)
+        return min(waits, default=LOOK)
+
+    def _rank(self, order: Order) -> float:
+        return rhythm.rank(order, self._watches[order.order_id].due, self._clock.now())
 
     def _followed(self) -> tuple[Order, ...]:
-        return tuple(order for order in self._store.state.orders if not order.ended)
+        now = self._clock.now()
+        return tuple(order for order in self._store.state.orders if rhythm.followed(order, now))
 
     def _keep_watches(self, orders: tuple[Order, ...]) -> None:
         """A watch for every followed order, due at once where it is new, and for no other."""
@@ -126,14 +146,18 @@ class Watcher:
         }
 
     async def _rest(self, seconds: float | None) -> None:
-        """Wait for so long, or for news; without a time only for news."""
-        alarm = None if seconds is None else asyncio.create_task(self._ring(seconds))
+        """Wait for so long, though no longer than a look, or for news; without a time only for news."""
+        wait = None if seconds is None else min(seconds, LOOK)
+        alarm = None if wait is None else asyncio.create_task(self._ring(wait))
+        begun = self._clock.boot()
         try:
             await self._news.wait()
         finally:
             if alarm is not None:
                 alarm.cancel()
         self._news.clear()
+        if wait is not None and self._clock.boot() - begun > wait + SLEPT:
+            self.poll_now()
 
     async def _ring(self, seconds: float) -> None:
         await self._clock.sleep(seconds)
@@ -163,23 +187,33 @@ class Watcher:
         return rhythm.interval(order, self._clock.now())
 
     async def _failed(self, order_id: str, watch: _Watch, error: ApiError) -> float:
-        """An error changes nothing about the order; a refusal is noted on it."""
+        """An error changes nothing about the order, unless it says that the server does not know it."""
         self._pace.heed(error)
         watch.failures += 1
-        order = await self._book.update(
-            order_id, lambda order: refused(order, str(error)) if isinstance(error, Refused) else order, Source.SERVER
-        )
+        order = await self._book.update(order_id, lambda order: self._after(order, error), Source.SERVER)
+        if isinstance(error, Refused) and self._cancellable(order, watch):
+            # A server that refuses the status may still take the cancellation, which is what the person wants.
+            order = await self._cancel(order, watch)
         return rhythm.back_off(order, watch.failures, self._clock.now(), self._rng)
 
+    def _after(self, order: Order, error: ApiError) -> Order:
+        if not isinstance(error, Refused):
+            return order
+        if not_known(str(error), error.http_status):
+            return not_known_any_more(order, str(error), self._clock.now())
+        return refused(order, str(error))
+
     def _cancellable(self, order: Order, watch: _Watch) -> bool:
-        open_now = rhythm.given_up(order) and self._clock.now() >= order.cancel_opens_at
+        open_now = self._clock.now() >= order.cancel_opens_at
+        if rhythm.armed(order):
+            return open_now
         rested = self._clock.monotonic() - watch.tried_at >= CANCEL_GAP
-        return open_now and rested and watch.tries < CANCEL_TRIES
+        return rhythm.given_up(order) and open_now and rested and watch.tries < CANCEL_TRIES
 
     async def _cancel(self, order: Order, watch: _Watch) -> Order:
-        """Have the server cancel an order given up; the order afterwards."""
+        """Have the server cancel an order given up or armed, if it still is; the order afterwards."""
         watch.tries += 1
         watch.tried_at = self._clock.monotonic()
         await self._pace.slot()
-        await self._canceller.request(order.order_id, rhythm.given_up)
+        await self._canceller.request(order.order_id, rhythm.armed if rhythm.armed(order) else rhythm.given_up)
         return self._store.state.order(order.order_id) or order

@@ -13,9 +13,10 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from s4s_tui.domain.errors import ApiError, JournalError, OutcomeUnknown, PaymentFailed
+from s4s_tui.domain.events import Event, OrderChanged, OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
-from s4s_tui.domain.state import AppState, Event, OrderChanged, OrderRequestEnded, reduce
+from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.services.bundle import Connect, Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages

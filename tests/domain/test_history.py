@@ -5,17 +5,8 @@ from dataclasses import replace
 import pytest
 
 from s4s_tui.domain.history import Happening, Source, happenings
-from s4s_tui.domain.order import (
-    MONEY_BACK,
-    Order,
-    cancel_accepted,
-    cancel_refused,
-    cancel_sent,
-    clock,
-    give_up,
-    refused,
-    want_again,
-)
+from s4s_tui.domain.life import cancel_accepted, cancel_refused, cancel_sent, clock, give_up, refused, want_again
+from s4s_tui.domain.order import MONEY_BACK, Order
 from tests.domain.test_order import CANCELLED, CODE, EXPIRED, HELD, NOW, NUMBER, ORDER, RETURNED
 
 

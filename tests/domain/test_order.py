@@ -4,14 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from s4s_tui.domain.order import (
-    CANCEL_OPENS,
-    MONEY_BACK,
-    NUMBER_DEAD,
-    Cancel,
-    Order,
-    OrderReply,
-    Status,
+from s4s_tui.domain.life import (
     advance,
     cancel_accepted,
     cancel_refused,
@@ -21,6 +14,7 @@ from s4s_tui.domain.order import (
     refused,
     want_again,
 )
+from s4s_tui.domain.order import CANCEL_OPENS, MONEY_BACK, NUMBER_DEAD, Cancel, Order, OrderReply, Status
 
 NOW = 1_700_000_000.0
 ORDER = Order(

@@ -5,13 +5,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s4s_tui.domain.order import (
-    ENDED,
-    MONEY_BACK,
-    Cancel,
-    Order,
-    OrderReply,
-    Status,
+from s4s_tui.domain.life import (
     advance,
     cancel_accepted,
     cancel_refused,
@@ -21,6 +15,7 @@ from s4s_tui.domain.order import (
     refused,
     want_again,
 )
+from s4s_tui.domain.order import ENDED, MONEY_BACK, Cancel, Order, OrderReply, Status
 from tests.domain.test_order import NOW, ORDER
 
 Step = tuple[str, Callable[[Order, float], Order], OrderReply | None]

@@ -5,28 +5,25 @@ from dataclasses import replace
 import pytest
 
 from s4s_tui.domain.catalogue import Country, Service
-from s4s_tui.domain.history import Draft, Intent
-from s4s_tui.domain.order import Cancel
-from s4s_tui.domain.state import (
-    AppState,
+from s4s_tui.domain.events import (
     CountriesLoaded,
     Event,
     IntentUnknown,
     JournalLoaded,
     JournalTroubled,
-    Link,
     LinkReported,
     OrderChanged,
     OrderRequested,
     OrderRequestEnded,
     PayeeAccepted,
     PriceLoaded,
-    ServiceList,
     ServicesFailed,
     ServicesLoaded,
     ServicesRequested,
-    reduce,
 )
+from s4s_tui.domain.history import Draft, Intent
+from s4s_tui.domain.order import Cancel
+from s4s_tui.domain.state import AppState, Link, ServiceList, reduce
 from tests.domain.test_order import CODE, HELD, NOW, ORDER
 
 DRAFT = Draft(country=0, country_name="Russia", service="tg", service_name="Telegram", quoted=None)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.errors import ApiError, JournalError
+from s4s_tui.domain.events import Event, OrderChanged
 from s4s_tui.domain.history import Draft, Happening, Intent, Outcome
 from s4s_tui.domain.order import Created, Order, OrderReply, Status
-from s4s_tui.domain.state import AppState, Event, OrderChanged, reduce
+from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.services.ports import Memory
 
 START = 1_700_000_000.0

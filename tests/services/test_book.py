@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from s4s_tui.domain.events import JournalLoaded, JournalTroubled, OrderChanged
 from s4s_tui.domain.history import Happening, Intent, Source
-from s4s_tui.domain.order import Order, OrderReply, Status, advance
-from s4s_tui.domain.state import JournalLoaded, JournalTroubled, OrderChanged
+from s4s_tui.domain.life import advance
+from s4s_tui.domain.order import Order, OrderReply, Status
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.journal import SqliteJournal
 from s4s_tui.services.ports import Memory

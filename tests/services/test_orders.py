@@ -13,9 +13,9 @@ from s4s_tui.domain.errors import (
     TimedOut,
     Unreachable,
 )
+from s4s_tui.domain.events import IntentUnknown, OrderChanged
 from s4s_tui.domain.history import Outcome
 from s4s_tui.domain.order import Created, Status
-from s4s_tui.domain.state import IntentUnknown, OrderChanged
 from tests.services.conftest import Stage
 from tests.services.fakes import DRAFT, INVOICE, START, an_order, held
 

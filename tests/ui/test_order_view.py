@@ -7,11 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s4s_tui.domain.checks import Inspection, Verdict, inspect
-from s4s_tui.domain.order import (
-    Cancel,
-    Order,
-    OrderReply,
-    Status,
+from s4s_tui.domain.life import (
     advance,
     cancel_accepted,
     cancel_refused,
@@ -21,6 +17,7 @@ from s4s_tui.domain.order import (
     refused,
     want_again,
 )
+from s4s_tui.domain.order import Cancel, Order, OrderReply, Status
 from s4s_tui.ui.order_view import Invoice, View, order_view, worth_showing
 from s4s_tui.ui.words import state_words
 from tests.services.fakes import START

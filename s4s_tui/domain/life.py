@@ -1,0 +1,279 @@
+"""The life of a receive order: the pure rules of what may follow what.
+
+    WAITING ──paid──▶ HELD ──number──▶ NUMBER ──code──▶ CODE (settled)
+       │                │                 │
+       │ expired        ├─────error───────┴──────────▶ RETURNED (the server's reason)
+       ▼                ├─────cancel confirmed───────▶ CANCELLED
+    EXPIRED             └─────21 min, no word────────▶ UNKNOWN (polled on; any later word decides)
+
+A code or number once seen is never lost, and nothing is called returned, cancelled or expired before the server said
+something that means so. What is decided where the server surprises (each row is a test; "kept in the history" is
+true of every row):
+
+| the server says                                 | of an order that is   | decision                                   |
+| ----------------------------------------------- | --------------------- | ------------------------------------------ |
+| a code                                          | RETURNED, CANCELLED   | CODE; where the money is, is not claimed   |
+| a code                                          | UNKNOWN, EXPIRED      | CODE                                       |
+| a number                                        | RETURNED, CANCELLED   | as it was; the number is shown             |
+| another number                                  | NUMBER                | the new one; the old one in the history    |
+| no number, no code any more                     | NUMBER, CODE          | as it was, both kept; called odd           |
+| a further code                                  | CODE                  | the new one; the earlier ones are kept     |
+| a further code                                  | a rental              | likewise, and it goes on receiving         |
+| paid                                            | EXPIRED, CANCELLED    | HELD again: the payment is the later will  |
+|                                                 | (unpaid until then)   |                                            |
+| paid, with an error                             | EXPIRED, CANCELLED    | RETURNED with the reason                   |
+| unpaid                                          | HELD, NUMBER          | as it was; called odd                      |
+| unpaid, or an error                             | cancel ACCEPTED       | CANCELLED                                  |
+| paid, as if nothing was                         | cancel ACCEPTED       | waits for more; after a minute CANCELLED,  |
+|                                                 |                       | for the server had said OK                 |
+| no error any more                               | RETURNED, CANCELLED   | as it was; called odd                      |
+| another error                                   | RETURNED, CANCELLED   | as it was; called odd                      |
+| an error                                        | CODE                  | as it was; called odd                      |
+| unpaid                                          | past its expiry, by   | EXPIRED                                    |
+|                                                 | the server's clock    |                                            |
+| that it does not know it (404, "not found")     | HELD, NUMBER          | UNKNOWN until it knows it again            |
+| that it does not know it                        | WAITING               | not to be paid until it knows it again     |
+| that it does not know it                        | given up, ACCEPTED    | CANCELLED                                  |
+| that it does not know it                        | WAITING, past expiry  | EXPIRED                                    |
+| any good answer                                 | gone                  | known again                                |
+"""
+
+import re
+from dataclasses import replace
+
+from s4s_tui.domain.order import Cancel, Order, OrderReply, Received, Status
+
+CONFIRM_WAIT = 60.0
+"""Seconds after the server's OK to a cancellation until its silence about it confirms it, too."""
+SETTLING = 10.0
+"""Seconds that a fresh order may be unknown to the server: its machines may not all know it yet."""
+SAME_TIME = 60.0
+"""Seconds that two clocks may differ and still count as telling the same time."""
+_NOT_KNOWN = re.compile(r"not found|unknown order|no such order|does not exist|invalid order", re.IGNORECASE)
+
+
+def advance(order: Order, reply: OrderReply, now: float) -> Order:
+    """The order after the server's answer (API docs: error decides, then code, number, paid, unpaid).
+
+    An order without news comes back as the same object.
+    """
+    if reply.error is not None and not_known(reply.error):
+        return not_known_any_more(order, reply.error, now)
+    order_now = _on_time(order, reply, now)
+    seen = _with_facts(order_now, reply, now)
+    if order.ended:
+        seen = _late(order_now, seen, reply, now)
+    elif reply.error is not None:
+        seen = _closed(seen, reply.error, now)
+    elif seen.code is not None:
+        seen = _coded(seen, now)
+    elif seen.cancel is Cancel.ACCEPTED and _confirms(seen, reply, now):
+        seen = _ended(seen, Status.CANCELLED, now)
+    elif seen.paid_at is not None:
+        open_status = Status.HELD if seen.number is None else Status.NUMBER
+        seen = clock(_with_status(seen, open_status), now)
+    elif seen.run_out(now):
+        # Only a word of the server from after the expiry: a payment begun just before may still arrive.
+        seen = _ended(seen, Status.EXPIRED, now)
+    seen = replace(seen, odd=_contradiction(order, seen, reply))
+    return order if seen == order else seen
+
+
+def clock(order: Order, now: float) -> Order:
+    """The order as time alone changes it: after 21 minutes without the server's word its money is unknown."""
+    late = order.money_back_at is not None and now >= order.money_back_at
+    return replace(order, status=Status.UNKNOWN) if late and order.money_held else order
+
+
+def not_known(words: str, http_status: int = 200) -> bool:
+    """Whether a refusal or an error says that the server does not know the order (API docs: the body is unknown)."""
+    return http_status == 404 or _NOT_KNOWN.search(words) is not None
+
+
+def not_known_any_more(order: Order, words: str, now: float) -> Order:
+    """The order after the server's answer that it does not know it; `words` as the server said it."""
+    if order.status is Status.WAITING and now - order.created_at < SETTLING:
+        return refused(order, words)
+    gone = replace(order, gone=True, note=words)
+    if not order.ended:
+        if order.cancel is Cancel.ACCEPTED or (order.status is Status.WAITING and order.cancel is not Cancel.NO):
+            gone = replace(_ended(gone, Status.CANCELLED, now), reason=words, note=None)
+        elif order.status is Status.WAITING and order.run_out(now):
+            gone = replace(_ended(gone, Status.EXPIRED, now), reason=words, note=None)
+        elif order.status in (Status.HELD, Status.NUMBER):
+            gone = replace(gone, status=Status.UNKNOWN)
+    return order if gone == order else gone
+
+
+def refused(order: Order, reason: str) -> Order:
+    """The order after a request about it was refused: nothing changes but the note."""
+    return order if order.note == reason else replace(order, note=reason)
+
+
+def give_up(order: Order) -> Order:
+    """The order when an unpaid one is no longer wanted; every other order comes back unchanged."""
+    wanted = order.status is Status.WAITING and order.cancel is Cancel.NO
+    return replace(order, cancel=Cancel.GIVEN_UP, note=None) if wanted else order
+
+
+def arm(order: Order) -> Order:
+    """The order when a paid one is to be cancelled as soon as the server takes it; others come back unchanged."""
+    return replace(order, cancel=Cancel.ARMED, note=None) if order.money_held and order.cancel is Cancel.NO else order
+
+
+def want_again(order: Order) -> Order:
+    """The order when giving up, or an armed cancellation, is taken back before it was sent."""
+    unsent = order.cancel in (Cancel.GIVEN_UP, Cancel.ARMED)
+    return replace(order, cancel=Cancel.NO) if unsent and not order.ended else order
+
+
+def cancel_sent(order: Order) -> Order:
+    """The order when the cancellation is about to be sent."""
+    return order if order.ended else replace(order, cancel=Cancel.SENT, note=None)
+
+
+def cancel_accepted(order: Order, now: float) -> Order:
+    """The order when the server said OK to the cancellation: not yet cancelled, a later status confirms."""
+    return order if order.ended else replace(order, cancel=Cancel.ACCEPTED, cancel_at=now)
+
+
+def cancel_refused(order: Order, reason: str) -> Order:
+    """The order when the server refused the cancellation: it goes on, an unpaid one stays given up."""
+    if order.ended:
+        return order
+    back = Cancel.GIVEN_UP if order.status is Status.WAITING else Cancel.NO
+    return replace(order, cancel=back, note=reason)
+
+
+def shifted(order: Order, seconds: float) -> Order:
+    """The order after this machine's clock was set ahead by `seconds` (negative: back): its waits are the same."""
+
+    def later(at: float | None) -> float | None:
+        return None if at is None else at + seconds
+
+    return replace(
+        order,
+        created_at=order.created_at + seconds,
+        paid_at=later(order.paid_at),
+        number_at=later(order.number_at),
+        code_at=later(order.code_at),
+        cancel_at=later(order.cancel_at),
+        skew=None if order.skew is None else order.skew - seconds,
+    )
+
+
+def skew(server: float, now: float) -> float:
+    """Seconds that the server's clock is ahead of this machine's `now`; 0 where they tell the same time."""
+    ahead = server - now
+    return 0.0 if abs(ahead) < SAME_TIME else ahead
+
+
+def _on_time(order: Order, reply: OrderReply, now: float) -> Order:
+    """The order with what the reply tells about the clocks.
+
+    Where this machine's clock was set while the program did not run, the server's clock shows by how much: the times
+    that were noted by the old one move along.
+    """
+    if reply.at is None:
+        return order
+    ahead = skew(reply.at, now)
+    if order.skew is not None and abs(ahead - order.skew) < SAME_TIME:
+        return order
+    moved = order if order.skew is None or order.ended else shifted(order, order.skew - ahead)
+    return replace(moved, skew=ahead)
+
+
+def _with_facts(order: Order, reply: OrderReply, now: float) -> Order:
+    """The order with what the reply adds: first sight of paid, number and code; the note is answered."""
+    facts = replace(order, note=None, gone=False)
+    if (reply.paid or reply.number or reply.code) and order.paid_at is None:
+        facts = replace(facts, paid_at=now)
+        if order.cancel is Cancel.GIVEN_UP:  # the payment is the later will
+            facts = replace(facts, cancel=Cancel.NO)
+    if reply.number is not None and reply.number != order.number:
+        facts = replace(facts, number=reply.number, number_at=now)
+    if reply.code is not None and reply.code != order.code:
+        facts = _with_code(facts, reply.code, now)
+    return facts
+
+
+def _with_code(order: Order, code: str, now: float) -> Order:
+    """The order with this code as the latest; a code that was there before keeps its first time."""
+    if order.code is None or order.code_at is None:
+        return replace(order, code=code, code_at=now)
+    if any(received.code == code for received in order.earlier):
+        return order
+    return replace(order, code=code, code_at=now, earlier=(*order.earlier, Received(order.code, order.code_at)))
+
+
+def _confirms(order: Order, reply: OrderReply, now: float) -> bool:
+    """Whether the answer confirms an accepted cancellation: unpaid now, or silent about it for a minute."""
+    waited = order.cancel_at is not None and now - order.cancel_at >= CONFIRM_WAIT
+    return not reply.paid or waited
+
+
+def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
+    """An ended order after one more answer: only a code, or a payment nobody expected, changes how it ended."""
+    if order.status is Status.CODE:
+        return seen
+    paid_after_all = order.paid_at is None and seen.paid_at is not None
+    if reply.error is not None and paid_after_all:
+        return _closed(seen, reply.error, now)
+    if reply.error is not None:  # the words that were still missing, where a cancellation ended without any
+        unsaid = order.status is Status.CANCELLED and order.reason is None
+        return replace(seen, reason=reply.error) if unsaid else seen
+    if seen.code is not None:
+        return _coded(seen, now)
+    if paid_after_all:  # the payment is the later will: an earlier cancellation does not end the order again
+        status = Status.HELD if seen.number is None else Status.NUMBER
+        return replace(seen, status=status, ended_at=None, reason=None, cancel=Cancel.NO, cancel_at=None)
+    return seen
+
+
+def _contradiction(old: Order, seen: Order, reply: OrderReply) -> str | None:
+    """What in the answer contradicts what was said before; it is shown and kept, and decides nothing."""
+    if old.ended and old.status is seen.status and reply.error != old.reason:
+        if reply.error is None:
+            return "the error is gone"
+        if old.status is Status.CODE:
+            return f"an error after the code: {reply.error}"
+        if old.reason is not None:
+            return f"another error than before: {reply.error}"
+    if reply.error is not None or seen.cancel is not Cancel.NO:
+        return None
+    if old.code is not None and reply.code is None:
+        return "the code is missing"
+    if old.number is not None and reply.number is None:
+        return "the number is missing"
+    return "it calls the order unpaid again" if seen.paid_at is not None and not _says_paid(reply) else None
+
+
+def _says_paid(reply: OrderReply) -> bool:
+    return reply.paid or reply.number is not None or reply.code is not None
+
+
+def _closed(order: Order, error: str, now: float) -> Order:
+    """The order that the server ended with an error: returned where money was paid, else cancelled or expired."""
+    if order.rental and order.status is Status.CODE:
+        status = Status.CODE  # the rental is over; what it received was paid for
+    elif order.cancel in (Cancel.SENT, Cancel.ACCEPTED):
+        status = Status.CANCELLED
+    elif order.paid_at is not None:
+        status = Status.RETURNED
+    else:
+        status = Status.EXPIRED if order.run_out(now) else Status.CANCELLED
+    return replace(_ended(order, status, now), reason=error)
+
+
+def _coded(order: Order, now: float) -> Order:
+    """The order that has its code: ended, unless it is a rental that goes on receiving."""
+    return _with_status(order, Status.CODE) if order.rental else _ended(order, Status.CODE, now)
+
+
+def _ended(order: Order, status: Status, now: float) -> Order:
+    at = order.ended_at if order.status is status and order.ended_at is not None else now
+    return replace(order, status=status, ended_at=at)
+
+
+def _with_status(order: Order, status: Status) -> Order:
+    return order if order.status is status else replace(order, status=status)
