@@ -4,12 +4,14 @@ import os
 from pathlib import Path
 
 from s4s_tui.config.errors import ConfigError, quoted, reason
+from s4s_tui.config.settings import JOURNAL_NAME
 
 
 def make_folder(folder: Path) -> None:
     """Make `folder` and what is missing above it, for this user alone (0700); raises ConfigError.
 
-    A folder that exists keeps its rights: they may be wanted.
+    A folder that exists keeps its rights: they may be wanted. One that can only be read will do where it holds a
+    journal: the orders in there can still be shown.
     """
     try:
         for part in (*reversed(folder.parents), folder):
@@ -17,5 +19,7 @@ def make_folder(folder: Path) -> None:
                 part.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"The data folder {quoted(folder)} cannot be made: {reason(error)}.") from error
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise ConfigError(f"The data folder {quoted(folder)} cannot be written to.")
+    readable = os.access(folder, os.R_OK | os.X_OK)
+    if readable and (os.access(folder, os.W_OK) or (folder / JOURNAL_NAME).is_file()):
+        return
+    raise ConfigError(f"The data folder {quoted(folder)} cannot be written to.")
