@@ -30,9 +30,12 @@ environment (an option counts before it, a config file after it):
   S4S_API_URL      as --api-url
   S4S_CONFIG       as --config
   S4S_DATA_DIR     as --data-dir
+  S4S_KEEP_DAYS    days that ended orders are kept (0-3650, default 30; 0: for
+                   ever); older ones are deleted from the journal
 
 files:
-  ~/.config/s4s-tui/config.toml   settings, if it exists: api_url, data_dir
+  ~/.config/s4s-tui/config.toml   settings, if it exists: api_url, data_dir,
+                                  keep_days
   ~/.local/share/s4s-tui/         the journal of your orders; the demo keeps its
                                   own in the folder demo in there
   XDG_CONFIG_HOME and XDG_DATA_HOME move them.

@@ -111,7 +111,7 @@ class Connection:
         clock = SystemClock()
         client = Client(url, user_agent=f"s4s-tui/{__version__}")
         api, pace = ReportingApi(client, store), Pace(clock)
-        journal = SqliteJournal(self._settings.journal_dir / "journal.db")
+        journal = SqliteJournal(self._settings.journal_file)
         book = OrderBook(store, journal, clock)
         canceller = Canceller(api, book, pace)
         watcher = Watcher(

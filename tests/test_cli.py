@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from s4s_tui import __version__
-from s4s_tui.config import DEFAULT_API_URL
+from s4s_tui.config import DEFAULT_API_URL, KEYS
 from tests.pty_driver import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -21,7 +21,7 @@ STOPS_AT_THE_SCREENS = """
 import logging, sys, types
 def run(settings):
     logging.getLogger("s4s_tui.api").debug("a word with \\u00e4")
-    print(settings.api_url, settings.journal_dir, settings.demo_speed, settings.demo_pay, sep="|")
+    print(settings.api_url, settings.journal_dir, settings.demo_speed, settings.demo_pay, settings.keep_days, sep="|")
     return 7
 def interrupt(settings):
     raise KeyboardInterrupt
@@ -66,9 +66,9 @@ def test_help_names_every_option_variable_and_the_way_to_the_keys(tmp_path: Path
     options = "--demo --demo-speed --demo-pay --api-url --config --data-dir --log --version --help"
     for word in [
         *options.split(),
-        "S4S_API_URL",
         "S4S_CONFIG",
-        "S4S_DATA_DIR",
+        *KEYS,
+        *(key.variable for key in KEYS.values()),
         "config.toml",
         "F1 or ?",
         DEFAULT_API_URL,
@@ -136,9 +136,13 @@ def test_a_call_that_cannot_start_says_why_in_one_sentence(tmp_path: Path, words
 
 
 def test_a_config_file_that_is_wrong_is_told(tmp_path: Path) -> None:
-    (tmp_path / "c.toml").write_text("\napi_url = 1\n")
+    (tmp_path / "c.toml").write_text("\nkeep_days = true\n")
     sentence = refusal(call(home=tmp_path, S4S_CONFIG=str(tmp_path / "c.toml")))
-    assert "c.toml', line 2: api_url must be a string" in sentence
+    assert "c.toml', line 2: keep_days must be an integer, from 0 to 3650, not a boolean." in sentence
+
+
+def test_a_variable_that_is_wrong_is_told(tmp_path: Path) -> None:
+    assert "S4S_KEEP_DAYS: 'ten' is not an integer from 0 to 3650." in refusal(call(home=tmp_path, S4S_KEEP_DAYS="ten"))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +157,7 @@ def test_a_terminal_without_abilities_is_refused(tmp_path: Path, term: str, sent
 def test_the_screens_get_the_settings_and_their_status_is_the_programs(tmp_path: Path) -> None:
     with on_terminal("--api-url", "http://localhost:9/", home=tmp_path) as terminal:
         assert terminal.wait_exit() == 7
-        assert f"http://localhost:9|{tmp_path}/.local/share/s4s-tui|1.0|None" in terminal.text()
+        assert f"http://localhost:9|{tmp_path}/.local/share/s4s-tui|1.0|None|30" in terminal.text()
     folder = tmp_path / ".local/share/s4s-tui"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
@@ -163,6 +167,12 @@ def test_the_demos_options_reach_it(tmp_path: Path) -> None:
     with on_terminal(*words, home=tmp_path) as terminal:
         assert terminal.wait_exit() == 7
         assert f"{tmp_path}/d/demo|60.0|2.5" in terminal.text()
+
+
+def test_how_long_ended_orders_are_kept_reaches_the_program(tmp_path: Path) -> None:
+    with on_terminal(home=tmp_path, S4S_KEEP_DAYS="0") as terminal:
+        assert terminal.wait_exit() == 7
+        assert terminal.text().rstrip().endswith("|0")
 
 
 def test_the_log_is_this_users_alone_in_utc_and_off_the_screen(tmp_path: Path) -> None:

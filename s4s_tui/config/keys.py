@@ -1,0 +1,59 @@
+"""The keys of the config file: the one table of what can be set, with type, default and what is allowed.
+
+A further key is a line here, a field of `Settings`, a line in `sources.load`, and words in config.example.toml,
+README.md and `--help`; a test fails where one of them is missing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic
+
+from s4s_tui.config.settings import DEFAULT_KEEP_DAYS
+from s4s_tui.config.values import ADDRESS, FOLDER, Kind, T_co, integer
+
+APP_NAME = "s4s-tui"
+DEFAULT_API_URL = "https://api2.sms4sats.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T_co]):
+    """Something that can be set, by the same name in every place."""
+
+    name: str
+    """In the config file and in `Settings`."""
+    kind: Kind[T_co]
+    default: Callable[[], T_co]
+    """Called when it is needed: a folder depends on the environment."""
+
+    @property
+    def option(self) -> str:
+        """On the command line, where there is an option for it."""
+        return f"--{self.name.replace('_', '-')}"
+
+    @property
+    def variable(self) -> str:
+        """In the environment."""
+        return f"S4S_{self.name.upper()}"
+
+
+def default_config_file() -> Path:
+    """Where the config file is looked for unless it is named."""
+    from platformdirs.unix import Unix
+
+    return Unix(APP_NAME, appauthor=False).user_config_path / "config.toml"
+
+
+def _default_data_dir() -> Path:
+    from platformdirs.unix import Unix
+
+    return Unix(APP_NAME, appauthor=False).user_data_path
+
+
+API_URL = Key("api_url", ADDRESS, lambda: DEFAULT_API_URL)
+DATA_DIR = Key("data_dir", FOLDER, _default_data_dir)
+KEEP_DAYS = Key("keep_days", integer(0, 3650), lambda: DEFAULT_KEEP_DAYS)
+
+_ALL: tuple[Key[object], ...] = (API_URL, DATA_DIR, KEEP_DAYS)
+KEYS: Mapping[str, Key[object]] = {key.name: key for key in _ALL}
+"""Every key by its name, in the order of config.example.toml."""

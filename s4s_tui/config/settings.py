@@ -1,0 +1,51 @@
+"""What the command line said, and what holds in the end."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+JOURNAL_NAME = "journal.db"
+"""The journal's file in its folder."""
+DEFAULT_KEEP_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line said; None where it said nothing."""
+
+    api_url: str | None = None
+    config: str | None = None
+    data_dir: str | None = None
+    log: str | None = None
+    demo: bool = False
+    demo_speed: float = 1.0
+    demo_pay: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the program needs to know before it starts."""
+
+    api_url: str
+    """The server, without a slash at the end; the demo talks to its own sandbox instead."""
+    data_dir: Path
+    """The folder of the real journal, absolute."""
+    config_file: Path
+    """The config file that was looked for; it need not exist unless it was named."""
+    keep_days: int = DEFAULT_KEEP_DAYS
+    """Ended orders older than this many days are deleted from the journal; 0: they are kept for ever."""
+    log_file: Path | None = None
+    demo: bool = False
+    demo_speed: float = 1.0
+    """In the demo: seconds of an order's life that pass in one second."""
+    demo_pay: float | None = None
+    """In the demo: seconds after which an invoice is paid by itself; None: only by the key."""
+
+    @property
+    def journal_dir(self) -> Path:
+        """Where this run keeps its journal: the demo's orders stay apart from real ones."""
+        return self.data_dir / "demo" if self.demo else self.data_dir
+
+    @property
+    def journal_file(self) -> Path:
+        """The journal of this run."""
+        return self.journal_dir / JOURNAL_NAME
