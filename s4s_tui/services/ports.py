@@ -157,6 +157,18 @@ class Journal(Protocol):
         ...
 
 
+class Lead(Protocol):
+    """Which of several programs on one journal asks the server about orders. No method raises."""
+
+    def leads(self, monotonic: float) -> bool:
+        """Whether this program is to ask now, at `monotonic` seconds of its clock; each call is a sign of life."""
+        ...
+
+    def release(self) -> None:
+        """Leave it to another program; a later `leads` may take it again."""
+        ...
+
+
 class Store(Protocol):
     """The one place that holds the state; the app is one."""
 
