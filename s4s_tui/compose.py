@@ -17,7 +17,7 @@ from s4s_tui.ui.words import place_words, state_words
 if TYPE_CHECKING:
     from s4s_tui.sandbox.server import Sandbox
     from s4s_tui.services.bundle import Services
-    from s4s_tui.services.ports import Store
+    from s4s_tui.services.ports import Clock, Store
 
 _CLOSING = 0.5
 """Seconds that closing may take: the program ends within a second, whatever the disk or the network does."""
@@ -25,11 +25,12 @@ _CLOSING = 0.5
 
 def run(settings: Settings) -> int:
     """Run the program until it is left; the exit status."""
-    import time
+    from s4s_tui.services.clock import SystemClock
 
+    clock = SystemClock()
     state = AppState(countries=builtin_countries(), demo=settings.demo)
-    connection = Connection(settings)
-    app = S4sApp(connection.open, state=state, now=time.time)
+    connection = Connection(settings, clock)
+    app = S4sApp(connection.open, state=state, now=clock.now)
     asyncio.run(_run(app, connection))
     if app.failure:
         print(app.failure, file=sys.stderr)  # noqa: T201 -- the terminal is the person's again
@@ -60,7 +61,9 @@ async def _run(app: S4sApp, connection: "Connection") -> None:
 class Connection:
     """Opens journal, server and, for the demo, the sandbox once the first screen is painted, and closes them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: "Clock") -> None:
+        """Args: `clock` is the one clock of services and screens."""
+        self._clock = clock
         self._settings = settings
         self._sandbox: Sandbox | None = None
         self._services: Services | None = None
@@ -101,19 +104,22 @@ class Connection:
         from s4s_tui.services.bundle import Services
         from s4s_tui.services.canceller import Canceller
         from s4s_tui.services.catalogue import Catalogue
-        from s4s_tui.services.clock import SystemClock
+        from s4s_tui.services.finder import Finder
         from s4s_tui.services.journal import SqliteJournal
+        from s4s_tui.services.lead import FileLead
         from s4s_tui.services.line import ReportingApi
+        from s4s_tui.services.mirror import Mirror
         from s4s_tui.services.orders import Orders
         from s4s_tui.services.pace import Pace
         from s4s_tui.services.watcher import Watcher
 
-        clock = SystemClock()
+        clock, settings = self._clock, self._settings
         client = Client(url, user_agent=f"s4s-tui/{__version__}")
         api, pace = ReportingApi(client, store), Pace(clock)
-        journal = SqliteJournal(self._settings.journal_file)
+        journal = SqliteJournal(settings.journal_file, now=clock.now)
+        lead = FileLead(settings.journal_file.with_suffix(".lead"))
         book = OrderBook(store, journal, clock)
-        canceller = Canceller(api, book, pace)
+        canceller = Canceller(api, book, pace, clock)
         watcher = Watcher(
             api=api,
             book=book,
@@ -121,6 +127,7 @@ class Connection:
             store=store,
             clock=clock,
             pace=pace,
+            lead=lead,
             rng=random.Random(),  # noqa: S311 -- jitter
         )
         orders = Orders(
@@ -135,13 +142,26 @@ class Connection:
         )
         catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries())
 
+        finder = Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace)
+        mirror = Mirror(book, clock, wake=watcher.wake, keep_days=settings.keep_days)
+
         async def close() -> None:
             await client.close()
             await journal.close()
+            lead.release()
 
         pay = self._pay if self._sandbox is not None else None
         return Services(
-            orders=orders, book=book, watcher=watcher, catalogue=catalogue, journal=journal, pay=pay, close=close
+            orders=orders,
+            book=book,
+            watcher=watcher,
+            mirror=mirror,
+            finder=finder,
+            lead=lead,
+            catalogue=catalogue,
+            journal=journal,
+            pay=pay,
+            close=close,
         )
 
     async def _pay(self, payreq: str) -> None:

@@ -13,6 +13,7 @@ from s4s_tui.compose import Connection
 from s4s_tui.config import DEFAULT_API_URL, Settings
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.builtin import builtin_countries
+from s4s_tui.services.clock import SystemClock
 from s4s_tui.ui.app import S4sApp
 
 HERE = Path(__file__).parent
@@ -42,8 +43,9 @@ async def make(folder: Path) -> None:
             api_url=DEFAULT_API_URL, data_dir=Path(data), config_file=Path(data) / "none", demo=True, demo_speed=20.0
         )
         settings.journal_dir.mkdir(parents=True)
-        connection = Connection(settings)
-        app = S4sApp(connection.open, state=AppState(countries=builtin_countries(), demo=True), now=time.time)
+        clock = SystemClock()
+        connection = Connection(settings, clock)
+        app = S4sApp(connection.open, state=AppState(countries=builtin_countries(), demo=True), now=clock.now)
         try:
             async with app.run_test(size=SIZE, notifications=True) as pilot:
                 await _walk(pilot, app, folder)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.catalogue import Catalogue
+from s4s_tui.services.finder import Finder
+from s4s_tui.services.mirror import Mirror
 from s4s_tui.services.orders import Orders
-from s4s_tui.services.ports import Journal, Store
+from s4s_tui.services.ports import Journal, Lead, Store
 from s4s_tui.services.watcher import Watcher
 
 
@@ -15,6 +17,9 @@ class Services:
     """The use cases of a running program.
 
     Attributes:
+        mirror: news of other programs on the journal, and the deletion by age.
+        finder: finds an order by what a wallet remembers of it.
+        lead: whether this program asks the server, of several on one journal.
         pay: pays an invoice as a phone would, the demo only; raises PaymentFailed.
         close: ends what is under way and closes files and connections.
     """
@@ -22,6 +27,9 @@ class Services:
     orders: Orders
     book: OrderBook
     watcher: Watcher
+    mirror: Mirror
+    finder: Finder
+    lead: Lead
     catalogue: Catalogue
     journal: Journal
     pay: Callable[[str], Awaitable[None]] | None

@@ -1,7 +1,6 @@
 """The real clock, steady while somebody sets the time."""
 
 import asyncio
-import sys
 import time
 from collections.abc import Callable
 from typing import Final
@@ -12,11 +11,9 @@ _SAME: Final = 2.0
 
 def boot_time() -> float:
     """Seconds on a clock that never goes back and goes on while the machine sleeps, where there is one."""
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    if sys.platform == "darwin":  # CLOCK_MONOTONIC goes on while asleep there; Python's own monotonic does not
-        return time.clock_gettime(time.CLOCK_MONOTONIC)
-    return time.monotonic()
+    # Linux has a clock for it; elsewhere (macOS) CLOCK_MONOTONIC goes on while asleep, which Python's own does not.
+    which: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+    return time.monotonic() if which is None else time.clock_gettime(which)
 
 
 class SystemClock:

@@ -50,8 +50,11 @@ class Finder:
         if order.payreq or not sought.payreq:
             return order
         amount, expires_at = amount_and_expiry(sought.payreq)
-        facts = {"payreq": sought.payreq, "amount": amount, "expires_at": expires_at}
-        return await self._book.update(order.order_id, lambda order: replace(order, **facts), Source.USER)
+
+        def informed(order: Order) -> Order:
+            return replace(order, payreq=sought.payreq, amount=amount, expires_at=expires_at)
+
+        return await self._book.update(order.order_id, informed, Source.USER)
 
     async def _ask(self, sought: Sought) -> Order:
         self._pace.note()

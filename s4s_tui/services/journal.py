@@ -19,7 +19,7 @@ from s4s_tui.domain.errors import JournalError, JournalReplaced
 from s4s_tui.domain.history import Happening, Intent, Outcome, Source
 from s4s_tui.domain.order import Order
 from s4s_tui.services import journal_file, schema, tables
-from s4s_tui.services.aside import set_aside
+from s4s_tui.services.aside import identity, only_one, set_aside
 from s4s_tui.services.journal_file import transaction
 from s4s_tui.services.place import LEAST_ROOM, room
 from s4s_tui.services.ports import Change, Memory, News
@@ -153,8 +153,9 @@ class SqliteJournal:
             return self._db
         self._close()
         self._trouble = ""
+        self._file = identity(self._path)  # of the file that turns out damaged, if it does
         self._db = self._opened(writes=writes)
-        self._file = _identity(self._path)
+        self._file = identity(self._path)
         return self._db
 
     def _opened(self, *, writes: bool) -> "sqlite3.Connection":
@@ -182,17 +183,19 @@ class SqliteJournal:
         """Set the damaged file aside and begin a new one with the open orders that can still be read; what to say."""
         import sqlite3
 
-        opened, self._file = self._file, None
         self._close()
-        if opened is not None and opened != _identity(self._path):  # another program did it already
-            return JournalReplaced(f"The journal {self._path} was damaged and replaced by another program.")
-        stamp = datetime.fromtimestamp(self._now()).astimezone().strftime("%Y%m%d-%H%M%S")
         try:
-            aside = set_aside(self._path, stamp)
-            saved = [] if aside is None else tables.salvaged(aside)
-            transaction(self._connection(writes=True), lambda db: self._take_over(db, saved))
+            with only_one(self._path):
+                return self._replaced()
         except (OSError, sqlite3.Error) as error:
             return JournalError(f"{journal_file.sentence(self._path, damage)} It cannot be set aside: {error}.")
+
+    def _replaced(self) -> JournalError:
+        if self._file not in (None, identity(self._path)):
+            return JournalReplaced(f"The journal {self._path} was damaged; another program has begun a new one.")
+        aside = set_aside(self._path, datetime.fromtimestamp(self._now()).astimezone().strftime("%Y%m%d-%H%M%S"))
+        saved = [] if aside is None else tables.salvaged(aside)
+        transaction(self._connection(writes=True), lambda db: self._take_over(db, saved))
         many = "1 open order was" if len(saved) == 1 else f"{len(saved)} open orders were"
         return JournalReplaced(
             f"The journal was damaged. It was set aside as {aside}, and a new one is begun. {many} saved from it. "
@@ -234,14 +237,6 @@ class SqliteJournal:
         still = {row[0] for row in db.execute(schema.STILL_LISTED, (json.dumps(known),))}
         gone = tuple(order_id for order_id in known if order_id not in still)
         return News(changed, gone, self._intents(db))
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _runs(pid: int) -> bool:

@@ -155,13 +155,21 @@ def _to_this_version(db: "sqlite3.Connection", path: Path) -> None:
 
 def _version(db: "sqlite3.Connection", path: Path) -> int:
     """The schema version of the file, 0 where it is empty; JournalError where it is not for this program."""
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    begun = not db.in_transaction
+    if begun:  # both questions in one snapshot: another program may be making its tables between them
+        db.execute("BEGIN")
+    try:
+        version: int = db.execute("PRAGMA user_version").fetchone()[0]
+        tables: int = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        if begun:
+            db.execute("ROLLBACK")
     if version > schema.VERSION:
         raise JournalError(
             f"The journal {path} was written by a newer version of this program (its schema is {version}, this one "
             f"knows {schema.VERSION}). It was left as it is: start the newer program, or use another data folder."
         )
-    if version == 0 and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    if version == 0 and tables:
         raise JournalError(f"{path} is a database of another program. It was left as it is: use another data folder.")
     return version
 

@@ -130,6 +130,10 @@ UPSERT_ORDER: Final = _upsert((*_ORDER, "ended"))
 """Writes one version of an order; its parameters come from `order_row`, its revision from `NEXT_REVISION`."""
 OPEN_ORDERS: Final = f"SELECT {_COLUMNS} FROM orders WHERE removed = 0 AND ended = 0 ORDER BY created_at DESC"  # noqa: S608
 """Every order that has not ended, newest first; each row for `order_from`."""
+OPEN_AS_STORED: Final = f"SELECT {_COLUMNS} FROM orders NOT INDEXED WHERE ended = 0"  # noqa: S608
+"""The same as they lie in the file, for a damaged one: sorting or an index would find nothing."""
+OPEN_FROM_THE_END: Final = f"{OPEN_AS_STORED} ORDER BY rowid DESC"
+"""The same from the other end of the file, for what lies behind the damage."""
 ENDED_ORDERS: Final = f"SELECT {_COLUMNS} FROM orders WHERE removed = 0 AND ended = 1 ORDER BY created_at DESC LIMIT ?"  # noqa: S608
 """The newest ended orders, newest first; each row for `order_from`."""
 ONE_ORDER: Final = f"SELECT {_COLUMNS} FROM orders WHERE order_id = ?"  # noqa: S608

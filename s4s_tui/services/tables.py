@@ -82,8 +82,9 @@ def purge(db: "sqlite3.Connection", before: float) -> tuple[str, ...]:
 
 
 def salvaged(aside: Path) -> list[Order]:
-    """The open orders that can still be read from a damaged journal."""
-    return readable(salvage_rows(aside, schema.OPEN_ORDERS))
+    """The open orders that can still be read from a damaged journal, from both ends of the table."""
+    found = [*salvage_rows(aside, schema.OPEN_AS_STORED), *salvage_rows(aside, schema.OPEN_FROM_THE_END)]
+    return list({order.order_id: order for order in readable(found)}.values())
 
 
 def readable(rows: Iterable[Sequence[Any]]) -> list[Order]:

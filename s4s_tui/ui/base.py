@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.reactive import var
 from textual.screen import Screen
 
+from s4s_tui.domain.events import Event
 from s4s_tui.domain.state import AppState
 
 
@@ -18,6 +19,10 @@ class StatefulApp(App[None]):
 
     def now(self) -> float:
         """The wall clock in Unix seconds."""
+        raise NotImplementedError
+
+    def publish(self, event: Event) -> None:
+        """Reduce the event into the state."""
         raise NotImplementedError
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from s4s_tui.domain.history import Draft
+from s4s_tui.domain.history import Draft, Intent
 
 
 @dataclass
@@ -21,16 +21,26 @@ class ServicesWanted(Message):
 
 @dataclass
 class CountryChosen(Message):
-    """A country was chosen: show its services."""
+    """A country was chosen: show its services, `search` typed into their search already."""
 
     country: int
+    search: str = ""
+
+
+@dataclass
+class PlaceSought(Message):
+    """Show where `search` can be ordered: the services of a country, or the countries to choose one (None)."""
+
+    country: int | None
+    search: str
 
 
 @dataclass
 class OrderWanted(Message):
-    """Make this order."""
+    """Make this order; `beyond` where the person wants it although many wait for their payment already."""
 
     draft: Draft
+    beyond: bool = False
 
 
 @dataclass
@@ -49,14 +59,14 @@ class GiveUpWanted(Message):
 
 @dataclass
 class WantedAgain(Message):
-    """Giving up is taken back."""
+    """Giving up, or an armed cancellation, is taken back."""
 
     order_id: str
 
 
 @dataclass
 class CancelWanted(Message):
-    """Cancel a paid order."""
+    """Cancel a paid order: now, or as soon as the server takes it."""
 
     order_id: str
 
@@ -73,6 +83,50 @@ class PayeeAcceptWanted(Message):
     """Trust this node key (hex) from now on."""
 
     node: str
+
+
+@dataclass
+class LookWanted(Message):
+    """Ask the server about this order now."""
+
+    order_id: str
+
+
+@dataclass
+class HistoryWanted(Message):
+    """Show what happened to this order."""
+
+    order_id: str
+
+
+@dataclass
+class SupportFileWanted(Message):
+    """Write the file about this order for the operator's support; `secrets` says whether with number and code."""
+
+    order_id: str
+    secrets: bool
+
+
+@dataclass
+class RemovalWanted(Message):
+    """Take an ended order off the list; `for_good` deletes it from the journal too."""
+
+    order_id: str
+    for_good: bool
+
+
+@dataclass
+class IntentDismissed(Message):
+    """Take the note of an order with an unknown outcome off the list."""
+
+    intent: Intent
+
+
+@dataclass
+class FindWanted(Message):
+    """Find the order that this text names: an id, a payment hash or an invoice."""
+
+    text: str
 
 
 @dataclass

@@ -60,3 +60,11 @@ def money_words(order: Order) -> str:
 def place_words(order: Order) -> str:
     """What was ordered and where: "Telegram · Germany"."""
     return f"{order.service_name} · {order.country_name}"
+
+
+def unpaid_question(unpaid: int) -> str:
+    """Why another order is asked about while `unpaid` ones wait for their payment."""
+    return (
+        f"{unpaid} orders wait for their payment already. Each is asked about every few seconds, and what nobody pays "
+        "costs the service. Pay some or give them up (x) first, or order all the same?"
+    )

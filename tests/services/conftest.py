@@ -13,11 +13,12 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.canceller import Canceller
+from s4s_tui.services.finder import Finder
 from s4s_tui.services.line import ReportingApi
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.watcher import Watcher
-from tests.services.fakes import HandClock, MemoryJournal, ScriptedApi, StateStore
+from tests.services.fakes import HandClock, HandLead, MemoryJournal, ScriptedApi, StateStore
 
 
 @dataclass
@@ -34,7 +35,8 @@ class Stage:
         self.pace = Pace(self.clock)
         self.book = OrderBook(self.store, self.journal, self.clock)
         api = ReportingApi(self.api, self.store)
-        canceller = Canceller(api, self.book, self.pace)
+        canceller = Canceller(api, self.book, self.pace, self.clock)
+        self.lead = HandLead()
         self.watcher = Watcher(
             api=api,
             book=self.book,
@@ -42,7 +44,11 @@ class Stage:
             store=self.store,
             clock=self.clock,
             pace=self.pace,
+            lead=self.lead,
             rng=random.Random(7),
+        )
+        self.finder = Finder(
+            api=api, journal=self.journal, book=self.book, store=self.store, clock=self.clock, pace=self.pace
         )
         self.orders = Orders(
             api=api,

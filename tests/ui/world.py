@@ -17,14 +17,16 @@ from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.services.bundle import Services
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.catalogue import Catalogue
+from s4s_tui.services.finder import Finder
 from s4s_tui.services.journal import SqliteJournal
 from s4s_tui.services.line import ReportingApi
+from s4s_tui.services.mirror import Mirror
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.ports import Journal, Store
 from s4s_tui.services.watcher import Watcher
 from s4s_tui.ui.app import S4sApp
-from tests.services.fakes import HandClock, ScriptedApi
+from tests.services.fakes import HandClock, HandLead, ScriptedApi
 from tests.ui.invoices import a_created
 from tests.ui.user import User
 
@@ -101,9 +103,17 @@ class World:
         clock = self.clock
         api, pace = ReportingApi(self.api, store), Pace(clock)
         book = OrderBook(store, journal, clock)
-        canceller = Canceller(api, book, pace)
+        canceller = Canceller(api, book, pace, clock)
+        lead = HandLead()
         watcher = Watcher(
-            api=api, book=book, canceller=canceller, store=store, clock=clock, pace=pace, rng=random.Random(7)
+            api=api,
+            book=book,
+            canceller=canceller,
+            store=store,
+            clock=clock,
+            pace=pace,
+            lead=lead,
+            rng=random.Random(7),
         )
         orders = Orders(
             api=api,
@@ -121,6 +131,9 @@ class World:
             orders=orders,
             book=book,
             watcher=watcher,
+            mirror=Mirror(book, clock, wake=watcher.wake, keep_days=30),
+            finder=Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace),
+            lead=lead,
             catalogue=catalogue,
             journal=journal,
             pay=pay,

@@ -27,15 +27,17 @@ class CountryScreen(PickScreen[Country]):
     NOUN = "Country"
     LEADS_ON = True
 
-    def __init__(self) -> None:
+    def __init__(self, sought: str = "") -> None:
+        """Args: `sought` is the service that a country is chosen for, "" where none is yet."""
         super().__init__()
+        self._sought = sought
         self._source: tuple[object, ...] = ()
         self._index: Index[Country] | None = None
         self._recent: tuple[int, ...] = ()
 
     def where(self) -> str:
         """For the line on top."""
-        return "Receive a code"
+        return f"Receive a code ▸ {self._sought} in …" if self._sought else "Receive a code"
 
     def compose_more(self) -> ComposeResult:
         """On the very first start: what a hold invoice is."""
@@ -71,7 +73,7 @@ class CountryScreen(PickScreen[Country]):
 
     def take(self, row: Country) -> bool:
         """Go on to the services of this country."""
-        self.post_message(CountryChosen(row.cc))
+        self.post_message(CountryChosen(row.cc, self._sought))
         return True
 
     def hint(self) -> str:

@@ -27,8 +27,8 @@ class SearchBox(Input):
         Binding("enter,ctrl+j", "submit", "Choose", id="search.choose", tooltip="Choose the row with the mark"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(compact=True, max_length=60, id="search")
+    def __init__(self, value: str = "") -> None:
+        super().__init__(value, compact=True, max_length=60, id="search")
         self.cursor_blink = False
 
     async def on_key(self, event: events.Key) -> None:
@@ -69,8 +69,10 @@ class PickScreen(StateScreen, Generic[T]):
     search = getters.query_one("#search", SearchBox)
     table = getters.query_one(PickTable)
 
-    def __init__(self) -> None:
+    def __init__(self, typed: str = "") -> None:
+        """Args: `typed` stands in the search from the start."""
         super().__init__()
+        self._typed = typed
         self.waiting = False
         """Enter was typed before the list was there: it counts as soon as it is."""
 
@@ -79,7 +81,7 @@ class PickScreen(StateScreen, Generic[T]):
         yield TopBar()
         with Horizontal(id="find"):
             yield Label(self.NOUN, id="noun")
-            yield SearchBox()
+            yield SearchBox(self._typed)
             yield Label("", id="count")
         yield self.make_table()
         yield Static("", id="hint", markup=False)

@@ -28,8 +28,8 @@ class ServiceScreen(PickScreen[Service]):
         Binding("f2", "sort", "Sort", id="service.sort", tooltip="Sort by available numbers or by name"),
     ]
 
-    def __init__(self, country: Country) -> None:
-        super().__init__()
+    def __init__(self, country: Country, typed: str = "") -> None:
+        super().__init__(typed)
         self.country = country
         self._order = ServiceOrder.COUNT
         self._source: tuple[object, ...] = ()

@@ -1,0 +1,193 @@
+"""The desk of the app: takes the intents of the screens to the services, and says what came of them."""
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine
+
+from textual import on
+
+from s4s_tui.domain.errors import ApiError, JournalError, NotFound, OutcomeUnknown, PaymentFailed, TooManyUnpaid
+from s4s_tui.domain.events import OrderRequestEnded
+from s4s_tui.domain.history import Draft
+from s4s_tui.domain.order import Order
+from s4s_tui.services.bundle import Services
+from s4s_tui.terminal.clipboard import Clipboard
+from s4s_tui.ui import messages
+from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.screens.confirm import Confirm
+from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.order import OrderScreen
+from s4s_tui.ui.screens.pick import PickScreen
+from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.words import place_words, unpaid_question
+
+_ANEW = "Enter orders anew."
+
+
+class Desk(StatefulApp):
+    """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.services: Services | None = None
+        self._connected = asyncio.Event()
+        self._copier = Clipboard(os.environ, self.copy_to_clipboard)
+
+    def work(self, job: Coroutine[object, object, None], group: str) -> None:
+        """Run a job beside the screens."""
+        self.run_worker(job, group=group, name=group)
+
+    def connected(self, services: Services) -> None:
+        """The services are there; who waits for them goes on."""
+        self.services = services
+        self._connected.set()
+
+    async def connection(self) -> Services:
+        """The services, waited for where the program has just begun."""
+        while self.services is None:
+            await self._connected.wait()
+        return self.services
+
+    # -- what can be chosen
+
+    @on(messages.CountriesWanted)
+    def _load_countries(self) -> None:
+        if self.services is not None:
+            self.run_worker(self.services.catalogue.load_countries(), group="read", exclusive=True)
+
+    @on(messages.CountryChosen)
+    def _show_services(self, message: messages.CountryChosen) -> None:
+        country = next((country for country in self.state.countries if country.cc == message.country), None)
+        if country is not None:
+            self.push_screen(ServiceScreen(country, message.search))
+
+    @on(messages.PlaceSought)
+    def _show_place(self, message: messages.PlaceSought) -> None:
+        if message.country is None:
+            self.push_screen(CountryScreen(message.search))
+        else:
+            self._show_services(messages.CountryChosen(message.country, message.search))
+
+    @on(messages.ServicesWanted)
+    def _load_services(self, message: messages.ServicesWanted) -> None:
+        self.run_worker(self._services_of(message.country), group="read", exclusive=True)
+
+    async def _services_of(self, country: int) -> None:
+        await (await self.connection()).catalogue.load_services(country)
+
+    # -- making orders
+
+    @on(messages.OrderWanted)
+    def _make_order(self, message: messages.OrderWanted) -> None:
+        self.work(self._order(message.draft, beyond=message.beyond), "write")
+
+    async def _order(self, draft: Draft, *, beyond: bool) -> None:
+        try:
+            order = await (await self.connection()).orders.create(draft, beyond=beyond)
+        except TooManyUnpaid as error:
+            self.work(self._ask_beyond(draft, error.unpaid), "dialog")
+        except OutcomeUnknown as error:
+            self.publish(OrderRequestEnded(f"Outcome unknown. {error} Nothing was paid, so nothing is lost. {_ANEW}"))
+        except (ApiError, JournalError) as error:
+            self.publish(OrderRequestEnded(f"No order was made. {error}"))
+        else:
+            if order is not None:
+                self._show_new(order)
+
+    async def _ask_beyond(self, draft: Draft, unpaid: int) -> None:
+        """The soft limit: another order only by a word of the person."""
+        if isinstance(self.screen, Confirm):
+            return
+        question = Confirm(unpaid_question(unpaid), yes="Order all the same", no="Go back")
+        if await self.push_screen_wait(question):
+            self.post_message(messages.OrderWanted(draft, beyond=True))
+
+    def _show_new(self, order: Order) -> None:
+        if isinstance(self.screen, PickScreen):
+            self.push_screen(OrderScreen(order.order_id))
+        else:
+            self.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
+
+    # -- orders that are there
+
+    @on(messages.OrderOpened)
+    def _open_order(self, message: messages.OrderOpened) -> None:
+        self.push_screen(OrderScreen(message.order_id))
+
+    @on(messages.GiveUpWanted)
+    def _give_up(self, message: messages.GiveUpWanted) -> None:
+        self._change(lambda services: services.orders.give_up(message.order_id))
+
+    @on(messages.WantedAgain)
+    def _want_again(self, message: messages.WantedAgain) -> None:
+        self._change(lambda services: services.orders.want_again(message.order_id))
+
+    @on(messages.CancelWanted)
+    def _cancel(self, message: messages.CancelWanted) -> None:
+        self._change(lambda services: services.orders.cancel(message.order_id))
+
+    @on(messages.AcceptWanted)
+    def _accept(self, message: messages.AcceptWanted) -> None:
+        self._change(lambda services: services.orders.accept(message.order_id))
+
+    @on(messages.PayeeAcceptWanted)
+    def _accept_payee(self, message: messages.PayeeAcceptWanted) -> None:
+        self._change(lambda services: services.orders.accept_payee(message.node))
+
+    @on(messages.LookWanted)
+    def _look(self, message: messages.LookWanted) -> None:
+        self._change(lambda services: services.orders.look(message.order_id))
+
+    @on(messages.RemovalWanted)
+    def _remove(self, message: messages.RemovalWanted) -> None:
+        self._change(lambda services: services.book.remove(message.order_id, for_good=message.for_good))
+
+    @on(messages.IntentDismissed)
+    def _dismiss(self, message: messages.IntentDismissed) -> None:
+        self._change(lambda services: services.book.dismiss(message.intent))
+
+    @on(messages.FindWanted)
+    def _find(self, message: messages.FindWanted) -> None:
+        async def find(services: Services) -> None:
+            order = await services.finder.find(message.text)
+            self.push_screen(OrderScreen(order.order_id))
+
+        self._change(find)
+
+    def _change(self, ask: Callable[[Services], Coroutine[object, object, object]]) -> None:
+        """Carry out a write; what it returns as a sentence, or fails with, is told."""
+
+        async def job() -> None:
+            try:
+                said = await ask(await self.connection())
+            except (ApiError, JournalError, NotFound) as error:
+                said = str(error)
+            if isinstance(said, str) and said:
+                self.notify(said, severity="warning", markup=False)
+
+        self.work(job(), "write")
+
+    # -- the clipboard, and the demo's wallet
+
+    @on(messages.CopyWanted)
+    def _copy(self, message: messages.CopyWanted) -> None:
+        self.work(self._copy_text(message.text, message.what), "write")
+
+    async def _copy_text(self, text: str, what: str) -> None:
+        copied = await self._copier.copy(text)
+        self.notify(f"{what.capitalize()}: {copied.sentence}", timeout=3, markup=False)
+
+    @on(messages.DemoPayWanted)
+    def _pay(self, message: messages.DemoPayWanted) -> None:
+        self.work(self._pay_demo(message.payreq), "write")
+
+    async def _pay_demo(self, payreq: str) -> None:
+        services = await self.connection()
+        if services.pay is None:
+            return
+        try:
+            await services.pay(payreq)
+        except PaymentFailed as error:
+            self.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
+        else:
+            services.watcher.wake()
