@@ -8,7 +8,7 @@ from s4s_tui.domain.catalogue import Country, Service
 from s4s_tui.domain.events import (
     CountriesLoaded,
     Event,
-    IntentUnknown,
+    IntentsChanged,
     JournalLoaded,
     JournalTroubled,
     LinkReported,
@@ -88,7 +88,7 @@ def test_an_order_is_being_made_until_its_request_has_ended() -> None:
 
 
 def test_unknown_intents_and_accepted_payees_are_added() -> None:
-    state = after(IntentUnknown(INTENT), PayeeAccepted("02"), PayeeAccepted("03"))
+    state = after(IntentsChanged((INTENT,)), PayeeAccepted("02"), PayeeAccepted("03"))
     assert (state.intents, state.payees) == ((INTENT,), frozenset({"02", "03"}))
 
 

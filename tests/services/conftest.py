@@ -64,6 +64,7 @@ class Stage:
     def put(self, *orders: Order) -> None:
         """Orders that are known already."""
         self.store.state = AppState(orders=orders)
+        self.journal.before = {order.order_id: order for order in orders}
 
     @contextlib.asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:

@@ -202,6 +202,8 @@ class MemoryJournal:
 
     def __init__(self, trace: list[str] | None = None) -> None:
         self.memory = Memory(orders=(), intents=(), settings={})
+        self.before: dict[str, Order] = {}
+        """Orders that were written before the test began."""
         self.orders: dict[str, Order] = {}
         self.lines: dict[str, list[Happening]] = defaultdict(list)
         self.intents: dict[str, Intent] = {}
@@ -242,7 +244,7 @@ class MemoryJournal:
 
     async def revise(self, seen: Order, change: Change) -> Order | None:
         self._enter("record")
-        order, lines = change(self.orders.get(seen.order_id, seen))
+        order, lines = change(self.orders.get(seen.order_id) or self.before.get(seen.order_id, seen))
         self.orders[order.order_id] = order
         self.lines[order.order_id].extend(lines)
         return order
