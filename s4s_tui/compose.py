@@ -106,6 +106,7 @@ class Connection:
         from s4s_tui.services.line import ReportingApi
         from s4s_tui.services.orders import Orders
         from s4s_tui.services.pace import Pace
+        from s4s_tui.services.shelf import FileShelf
         from s4s_tui.services.watcher import Watcher
 
         clock = SystemClock()
@@ -133,7 +134,8 @@ class Connection:
             pace=pace,
             wake=watcher.wake,
         )
-        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries())
+        shelf = FileShelf(self._settings.journal_dir / "lists", source=self._settings.api_url)
+        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries(), shelf=shelf)
 
         async def close() -> None:
             await client.close()

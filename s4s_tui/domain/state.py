@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from s4s_tui.domain.catalogue import Country, Service
+from s4s_tui.domain.catalogue import Country
 from s4s_tui.domain.history import Draft, Intent
+from s4s_tui.domain.listing import ListEvent, ServiceList, with_event
 from s4s_tui.domain.order import Order
 
 
@@ -25,27 +26,6 @@ class Link:
     ok: bool | None = None
     failures: int = 0
     sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceList:
-    """The services of one country: what was loaded, what is under way, what went wrong.
-
-    Attributes:
-        rows: the last loaded list, None before the first.
-        loaded_at: wall-clock seconds of that load.
-        loading: a request is under way.
-        error: why the last load failed, "" where it did not.
-        price: sats for a code in this country, None where not known.
-        price_known: the price request has ended, well or badly.
-    """
-
-    rows: tuple[Service, ...] | None = None
-    loaded_at: float | None = None
-    loading: bool = False
-    error: str = ""
-    price: int | None = None
-    price_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,38 +102,6 @@ class CountriesLoaded:
 
 
 @dataclass(frozen=True, slots=True)
-class ServicesRequested:
-    """The services of a country are being asked for."""
-
-    country: int
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesLoaded:
-    """The services of a country came."""
-
-    country: int
-    rows: tuple[Service, ...]
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesFailed:
-    """The services of a country did not come."""
-
-    country: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class PriceLoaded:
-    """The price of a code in a country, None where it could not be had."""
-
-    country: int
-    sats: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class OrderRequested:
     """A createorder request is about to be sent."""
 
@@ -200,10 +148,7 @@ Event = (
     JournalLoaded
     | JournalTroubled
     | CountriesLoaded
-    | ServicesRequested
-    | ServicesLoaded
-    | ServicesFailed
-    | PriceLoaded
+    | ListEvent
     | OrderRequested
     | OrderRequestEnded
     | OrderChanged
@@ -242,7 +187,7 @@ def reduce(state: AppState, event: Event) -> AppState:
         case LinkReported(ok, sentence):
             return _with_link(state, ok=ok, sentence=sentence)
         case _:
-            return replace(state, services=_with_services(state.services, event))
+            return replace(state, services=with_event(state.services, event))
 
 
 def _with_order(orders: tuple[Order, ...], order: Order) -> tuple[Order, ...]:
@@ -254,24 +199,3 @@ def _with_order(orders: tuple[Order, ...], order: Order) -> tuple[Order, ...]:
 def _with_link(state: AppState, *, ok: bool, sentence: str) -> AppState:
     link = Link(ok=ok, failures=0 if ok else state.link.failures + 1, sentence=sentence)
     return state if link == state.link else replace(state, link=link)
-
-
-def _with_services(
-    lists: Mapping[int, ServiceList], event: ServicesRequested | ServicesLoaded | ServicesFailed | PriceLoaded
-) -> Mapping[int, ServiceList]:
-    old = lists.get(event.country, ServiceList())
-    return MappingProxyType({**lists, event.country: _service_list(old, event)})
-
-
-def _service_list(
-    old: ServiceList, event: ServicesRequested | ServicesLoaded | ServicesFailed | PriceLoaded
-) -> ServiceList:
-    match event:
-        case ServicesRequested():
-            return replace(old, loading=True, error="", price_known=False)
-        case ServicesLoaded(_, rows, at):
-            return replace(old, loading=False, error="", rows=rows, loaded_at=at)
-        case ServicesFailed(_, sentence):
-            return replace(old, loading=False, error=sentence)
-        case PriceLoaded(_, sats):
-            return replace(old, price=sats if sats is not None else old.price, price_known=True)

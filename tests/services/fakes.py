@@ -11,7 +11,7 @@ from s4s_tui.domain.errors import ApiError, JournalError
 from s4s_tui.domain.history import Draft, Happening, Intent, Outcome
 from s4s_tui.domain.order import Created, Order, OrderReply, Status
 from s4s_tui.domain.state import AppState, Event, OrderChanged, reduce
-from s4s_tui.services.ports import Memory
+from s4s_tui.services.ports import Kept, Memory
 
 START = 1_700_000_000.0
 DRAFT = Draft(country=43, country_name="Germany", service="tg", service_name="Telegram", quoted=3000)
@@ -226,3 +226,21 @@ class MemoryJournal:
     def whats(self, order_id: str = "a") -> list[str]:
         """The short names of what happened to an order."""
         return [line.what for line in self.lines[order_id]]
+
+
+class MemoryShelf:
+    """A shelf without a disk; `slow` is waited for by every look at it."""
+
+    def __init__(self) -> None:
+        self.lists: dict[int, Kept] = {}
+        self.asked: list[int] = []
+        self.slow: asyncio.Future[None] | None = None
+
+    async def get(self, country: int) -> Kept | None:
+        self.asked.append(country)
+        if self.slow is not None:
+            await self.slow
+        return self.lists.get(country)
+
+    async def put(self, country: int, rows: Sequence[Service], price: int | None, at: float) -> None:
+        self.lists[country] = Kept(tuple(rows), price, at)

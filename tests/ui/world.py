@@ -24,7 +24,7 @@ from s4s_tui.services.pace import Pace
 from s4s_tui.services.ports import Journal, Store
 from s4s_tui.services.watcher import Watcher
 from s4s_tui.ui.app import S4sApp
-from tests.services.fakes import HandClock, ScriptedApi
+from tests.services.fakes import HandClock, MemoryShelf, ScriptedApi
 from tests.ui.invoices import a_created
 from tests.ui.user import User
 
@@ -41,7 +41,7 @@ SERVICES = (
 
 
 class World:
-    """What a program finds when it starts: the server, the clock, the journal of earlier starts."""
+    """What a program finds when it starts: the server, the clock, the journal and the lists of earlier starts."""
 
     def __init__(self, folder: Path) -> None:
         self.clock = HandClock()
@@ -49,6 +49,7 @@ class World:
         self.api.say("services", SERVICES)
         self.api.say("create_order", a_created())
         self.journal_path = folder / "journal.db"
+        self.shelf = MemoryShelf()
         self.demo = False
         self.paid: list[str] = []
         self.pay_trouble = ""
@@ -115,7 +116,7 @@ class World:
             pace=pace,
             wake=watcher.wake,
         )
-        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=COUNTRIES)
+        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=COUNTRIES, shelf=self.shelf)
         pay = self._pay if self.demo else None
         return Services(
             orders=orders,
