@@ -174,6 +174,19 @@ class TestEnter:
             await user.presses("enter")
             await comes_to_order(user, "43 wa")
 
+    async def test_right_behind_f5_it_waits_for_the_newer_list(self, world: World) -> None:
+        async with world.user() as user:
+            await user.breathless(*"germ", "enter", *"teleg")
+            await user.sees("2 of 5", "Free until you pay")
+            services = later(world, "services")
+            await user.breathless("f5", "enter")
+            await user.sees("Loading the services of Germany … Enter is kept.")
+            assert ordered(user) == []
+            services.set_result(SERVICES[:1])
+            await user.sees("No service is called 'teleg'. Backspace to widen.")
+            await user.settles()
+            assert ordered(user) == []
+
     async def test_coming_back_it_waits_for_the_newer_list_too(self, world: World) -> None:
         async with world.user() as user:
             await user.breathless(*"germ", "enter")
@@ -209,14 +222,16 @@ class TestWords:
             await user.sees("As of yesterday 22:13 no service was listed for Germany. The server cannot be reached.")
             await user.sees("F5 loads again.")
 
-    async def test_before_the_journal_is_open_nothing_is_called_failed(self, kept: World) -> None:
-        services = later(kept, "services")
-        async with kept.user(80, 24) as user:
-            await user.breathless(*"fran", "enter")
-            await user.sees("Loading the services of France …")
-            await user.sees_no_more("could not be loaded")
-            services.set_result(())
-            await user.sees("The server lists no service for France now.")
+    async def test_before_the_journal_is_open_nothing_is_called_failed(self, world: World) -> None:
+        world.api.say("services", ())
+        async with world.user(80, 24) as user:
+            user.app.services, services = None, user.app.services
+            user.app._connected.clear()
+            await user.breathless(*"germ", "enter", *"teleg", "enter")
+            await user.sees("Loading the services of Germany … Enter is kept.")
+            user.app.services = services
+            user.app._connected.set()
+            await user.sees("The server lists no service for Germany now.")
 
     async def test_why_an_order_failed_in_one_country_is_not_said_in_the_next(self, kept: World) -> None:
         is_down(kept)
