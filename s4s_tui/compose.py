@@ -111,6 +111,7 @@ class Connection:
         from s4s_tui.services.mirror import Mirror
         from s4s_tui.services.orders import Orders
         from s4s_tui.services.pace import Pace
+        from s4s_tui.services.shelf import FileShelf
         from s4s_tui.services.watcher import Watcher
 
         clock, settings = self._clock, self._settings
@@ -140,7 +141,8 @@ class Connection:
             pace=pace,
             wake=watcher.wake,
         )
-        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries())
+        shelf = FileShelf(self._settings.journal_dir / "lists", source=self._settings.api_url)
+        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries(), shelf=shelf)
 
         finder = Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace)
         mirror = Mirror(book, clock, wake=watcher.wake, keep_days=settings.keep_days)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from s4s_tui.domain.catalogue import Country, Service
+from s4s_tui.domain.catalogue import Country
 from s4s_tui.domain.events import (
     ClockSet,
     CountriesLoaded,
@@ -22,13 +22,10 @@ from s4s_tui.domain.events import (
     OrderRequested,
     OrderRequestEnded,
     PayeeAccepted,
-    PriceLoaded,
-    ServicesFailed,
-    ServicesLoaded,
-    ServicesRequested,
 )
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.life import shifted
+from s4s_tui.domain.listing import ServiceList, with_event
 from s4s_tui.domain.order import Cancel, Order, Status
 
 MOST_UNPAID = 5
@@ -49,27 +46,6 @@ class Link:
     ok: bool | None = None
     failures: int = 0
     sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceList:
-    """The services of one country: what was loaded, what is under way, what went wrong.
-
-    Attributes:
-        rows: the last loaded list, None before the first.
-        loaded_at: wall-clock seconds of that load.
-        loading: a request is under way.
-        error: why the last load failed, "" where it did not.
-        price: sats for a code in this country, None where not known.
-        price_known: the price request has ended, well or badly.
-    """
-
-    rows: tuple[Service, ...] | None = None
-    loaded_at: float | None = None
-    loading: bool = False
-    error: str = ""
-    price: int | None = None
-    price_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +124,7 @@ def reduce(state: AppState, event: Event) -> AppState:
         case JournalLoaded() | JournalTroubled() | JournalNoticed():
             return _with_journal(state, event)
         case _:
-            return replace(state, services=_with_services(state.services, event))
+            return replace(state, services=with_event(state.services, event))
 
 
 def _with_journal(state: AppState, event: JournalLoaded | JournalTroubled | JournalNoticed) -> AppState:
@@ -189,24 +165,3 @@ def _with_order(orders: tuple[Order, ...], order: Order) -> tuple[Order, ...]:
 def _with_link(state: AppState, *, ok: bool, sentence: str) -> AppState:
     link = Link(ok=ok, failures=0 if ok else state.link.failures + 1, sentence=sentence)
     return state if link == state.link else replace(state, link=link)
-
-
-def _with_services(
-    lists: Mapping[int, ServiceList], event: ServicesRequested | ServicesLoaded | ServicesFailed | PriceLoaded
-) -> Mapping[int, ServiceList]:
-    old = lists.get(event.country, ServiceList())
-    return MappingProxyType({**lists, event.country: _service_list(old, event)})
-
-
-def _service_list(
-    old: ServiceList, event: ServicesRequested | ServicesLoaded | ServicesFailed | PriceLoaded
-) -> ServiceList:
-    match event:
-        case ServicesRequested():
-            return replace(old, loading=True, error="", price_known=False)
-        case ServicesLoaded(_, rows, at):
-            return replace(old, loading=False, error="", rows=rows, loaded_at=at)
-        case ServicesFailed(_, sentence):
-            return replace(old, loading=False, error=sentence)
-        case PriceLoaded(_, sats):
-            return replace(old, price=sats if sats is not None else old.price, price_known=True)

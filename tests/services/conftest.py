@@ -18,7 +18,7 @@ from s4s_tui.services.line import ReportingApi
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.watcher import Watcher
-from tests.services.fakes import HandClock, HandLead, MemoryJournal, ScriptedApi, StateStore
+from tests.services.fakes import HandClock, HandLead, MemoryJournal, MemoryShelf, ScriptedApi, StateStore
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Stage:
         self.api = ScriptedApi(self.clock, trace=self.trace)
         self.store = StateStore(trace=self.trace)
         self.journal = MemoryJournal(self.trace)
+        self.shelf = MemoryShelf()
         self.pace = Pace(self.clock)
         self.book = OrderBook(self.store, self.journal, self.clock)
         api = ReportingApi(self.api, self.store)

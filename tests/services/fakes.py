@@ -12,7 +12,7 @@ from s4s_tui.domain.events import Event, OrderChanged
 from s4s_tui.domain.history import Draft, Happening, Intent, Outcome
 from s4s_tui.domain.order import Created, Order, OrderReply, Status
 from s4s_tui.domain.state import AppState, reduce
-from s4s_tui.services.ports import Change, Memory, News
+from s4s_tui.services.ports import Change, Kept, Memory, News
 
 START = 1_700_000_000.0
 DRAFT = Draft(country=43, country_name="Germany", service="tg", service_name="Telegram", quoted=3000)
@@ -296,3 +296,21 @@ class HandLead:
 
     def release(self) -> None:
         self.mine = False
+
+
+class MemoryShelf:
+    """A shelf without a disk; `slow` is waited for by every look at it."""
+
+    def __init__(self) -> None:
+        self.lists: dict[int, Kept] = {}
+        self.asked: list[int] = []
+        self.slow: asyncio.Future[None] | None = None
+
+    async def get(self, country: int) -> Kept | None:
+        self.asked.append(country)
+        if self.slow is not None:
+            await self.slow
+        return self.lists.get(country)
+
+    async def put(self, country: int, rows: Sequence[Service], price: int | None, at: float) -> None:
+        self.lists[country] = Kept(tuple(rows), price, at)

@@ -26,7 +26,7 @@ from s4s_tui.services.pace import Pace
 from s4s_tui.services.ports import Journal, Store
 from s4s_tui.services.watcher import Watcher
 from s4s_tui.ui.app import S4sApp
-from tests.services.fakes import HandClock, HandLead, ScriptedApi
+from tests.services.fakes import HandClock, HandLead, MemoryShelf, ScriptedApi
 from tests.ui.invoices import a_created
 from tests.ui.user import User
 
@@ -43,7 +43,7 @@ SERVICES = (
 
 
 class World:
-    """What a program finds when it starts: the server, the clock, the journal of earlier starts."""
+    """What a program finds when it starts: the server, the clock, the journal and the lists of earlier starts."""
 
     def __init__(self, folder: Path) -> None:
         self.clock = HandClock()
@@ -51,6 +51,7 @@ class World:
         self.api.say("services", SERVICES)
         self.api.say("create_order", a_created())
         self.journal_path = folder / "journal.db"
+        self.shelf = MemoryShelf()
         self.demo = False
         self.paid: list[str] = []
         self.pay_trouble = ""
@@ -125,7 +126,7 @@ class World:
             pace=pace,
             wake=watcher.wake,
         )
-        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=COUNTRIES)
+        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=COUNTRIES, shelf=self.shelf)
         pay = self._pay if self.demo else None
         return Services(
             orders=orders,
