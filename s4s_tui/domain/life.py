@@ -236,10 +236,10 @@ def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
 
 def _contradiction(old: Order, seen: Order, reply: OrderReply) -> str | None:
     """What in the answer contradicts what was said before; it is shown and kept, and decides nothing."""
-    if old.ended and old.status is seen.status and reply.error != old.reason:
+    if old.ended and old.status is seen.status and reply.error != seen.reason:
         if old.status is Status.CODE and reply.error is not None:
             return f"an error after the code: {reply.error}"
-        if old.status is not Status.CODE and old.reason is not None:
+        if old.status is not Status.CODE and seen.reason is not None:
             return "the error is gone" if reply.error is None else f"another error than before: {reply.error}"
     if reply.error is not None or seen.cancel is not Cancel.NO:
         return None
