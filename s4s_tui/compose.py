@@ -144,7 +144,7 @@ class Connection:
         shelf = FileShelf(self._settings.journal_dir / "lists", source=self._settings.api_url)
         catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries(), shelf=shelf)
 
-        finder = Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace)
+        finder = Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace, wake=watcher.wake)
         mirror = Mirror(book, clock, wake=watcher.wake, keep_days=settings.keep_days)
 
         async def close() -> None:

@@ -49,7 +49,13 @@ class Stage:
             rng=random.Random(7),
         )
         self.finder = Finder(
-            api=api, journal=self.journal, book=self.book, store=self.store, clock=self.clock, pace=self.pace
+            api=api,
+            journal=self.journal,
+            book=self.book,
+            store=self.store,
+            clock=self.clock,
+            pace=self.pace,
+            wake=self.watcher.wake,
         )
         self.orders = Orders(
             api=api,

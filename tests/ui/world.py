@@ -133,7 +133,7 @@ class World:
             book=book,
             watcher=watcher,
             mirror=Mirror(book, clock, wake=watcher.wake, keep_days=30),
-            finder=Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace),
+            finder=Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace, wake=watcher.wake),
             lead=lead,
             catalogue=catalogue,
             journal=journal,
