@@ -67,7 +67,7 @@ class Finder:
         def informed(order: Order) -> Order:
             return replace(order, payreq=sought.payreq, amount=amount, expires_at=expires_at)
 
-        return await self._book.update(order.order_id, informed, Source.USER)
+        return await self._book.update(order.order_id, informed, Source.USER) or order
 
     async def _ask(self, sought: Sought) -> Order:
         self._pace.note()
@@ -84,9 +84,11 @@ class Finder:
             raise NotFound(_unknown(reply.error))
         order = await self._book.add(self._found(sought, reply), None)
         self._wake()
-        return await self._book.update(
-            order.order_id, lambda order: advance(order, reply, self._clock.now()), Source.SERVER
-        )
+
+        def advanced(order: Order) -> Order:
+            return advance(order, reply, self._clock.now())
+
+        return await self._book.update(order.order_id, advanced, Source.SERVER) or order
 
     def _found(self, sought: Sought, reply: OrderReply) -> Order:
         now, (amount, expires_at) = self._clock.now(), amount_and_expiry(sought.payreq)

@@ -58,6 +58,7 @@ class TestTwoPrograms:
         async with program(path) as one, program(path) as two:
             await one.book.update("a", arm, Source.USER)
             order = await two.book.update("a", numbered, Source.SERVER)
+            assert order is not None
             assert (order.cancel, order.number) == (Cancel.ARMED, "49151")
             assert two.store.order() == order, "what the other one did is seen at once"
             await one.book.sync()
