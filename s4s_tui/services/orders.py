@@ -126,6 +126,10 @@ class Orders:
             await self._book.keep(lambda: self._journal.remember(PAYEES, " ".join(sorted(payees))))
         self._store.publish(PayeeAccepted(node))
 
+    async def finish(self) -> None:
+        """Until no order is being made or cancelled; whoever waits sets the limit."""
+        await self._errands.finish()
+
     async def _create(self, draft: Draft) -> Order:
         trouble = ""
         try:

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -10,12 +11,14 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.events import Event, OrderChanged
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.services.bundle import Connect
+from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
@@ -28,6 +31,8 @@ from s4s_tui.ui.theme import DARK
 from s4s_tui.ui.words import place_words
 
 _QUIT = "Quit; open orders go on being valid"
+_BREAK = "Copy the selected text; quit where none is"
+_PAUSE = "Back to the shell; fg goes on here"
 _ENTER = frozenset({"enter", "ctrl+j"})
 
 
@@ -45,15 +50,9 @@ class S4sApp(Desk):
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
-        Binding(
-            "ctrl+q",
-            "quit",
-            "Quit",
-            show=False,
-            priority=True,
-            id="app.quit.anywhere",
-            tooltip=_QUIT,
-        ),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
+        Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),
+        Binding("ctrl+z", "suspend_process", "Pause", show=False, priority=True, id="app.suspend", tooltip=_PAUSE),
         Binding("question_mark", "help", "Keys", id="app.help", tooltip="The keys that work here"),
         Binding("f1", "help", "Keys", id="app.help.anywhere", tooltip="The keys that work here"),
     ]
@@ -79,7 +78,7 @@ class S4sApp(Desk):
         """Reduce the event into the state, and tell what a person would not want to miss."""
         before = self.state
         self.state = reduce(before, event)
-        if isinstance(event, OrderChanged):
+        if isinstance(event, OrderChanged) and self.is_running:
             self._announce(before.order(event.order.order_id), event.order)
 
     def get_driver_class(self) -> type[Driver]:
@@ -95,11 +94,14 @@ class S4sApp(Desk):
         """The program begins with the countries."""
         return CountryScreen()
 
+    def on_load(self) -> None:
+        """Before the terminal is taken: a signal to end is followed in order, and said in the exit status."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+
     def on_mount(self) -> None:
         """Paint first; the services, which import the HTTP client, come after."""
-        for name in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(name, self.exit)
-        self.call_after_refresh(self.work, self._start(), "start")
+        self.call_after_refresh(self.work, self._start, "start")
 
     async def _start(self) -> None:
         try:
@@ -109,8 +111,8 @@ class S4sApp(Desk):
             self.exit(return_code=1)
             return
         self.connected(services)
-        self.work(services.watcher.run(), "poll")
-        self.work(services.mirror.run(), "mirror")
+        self.work(services.watcher.run, "poll")
+        self.work(services.mirror.run, "mirror")
         await services.catalogue.load_countries()
 
     async def on_event(self, event: events.Event) -> None:
@@ -121,6 +123,13 @@ class S4sApp(Desk):
             if event.key in _ENTER and isinstance(self.screen, PickScreen):
                 self._gate.close()
         await super().on_event(event)
+
+    @on(Driver.SignalResume)
+    def _go_on(self) -> None:
+        """After Ctrl+Z and fg: draw everything, and ask about every order at once, for time has passed."""
+        self.refresh(layout=True)
+        if self.services is not None:
+            self.services.watcher.poll_now()
 
     @on(messages.ChoiceMade)
     async def _let_keys_on(self) -> None:
@@ -146,12 +155,22 @@ class S4sApp(Desk):
         """Show the keys that work here."""
         self.push_screen(HelpScreen(help_lines(self.screen)))
 
-    def action_help_quit(self) -> None:
-        """Ctrl+C where no text is selected: quit."""
-        self.exit()
+    def action_copy_or_quit(self) -> None:
+        """Copy what is selected, in the search or on the screen; quit where nothing is."""
+        (self.focused or self.screen).call_later(self._copy_or_quit)  # after the keys before it, which may select
+
+    def _copy_or_quit(self) -> None:
+        focused = self.focused
+        text = focused.selected_text if isinstance(focused, Input) else ""
+        if text := text or self.screen.get_selected_text() or "":
+            self.work(partial(self._copy_text, text, "selection"), "write")
+        else:
+            self.exit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No list of orders on top of itself, no help on top of a question."""
+        if action == "suspend_process":
+            return has_job_control()
         if action == "orders":
             return not isinstance(self.screen, OrdersScreen) and not self.screen.is_modal
         return not self.screen.is_modal if action == "help" else super().check_action(action, parameters)

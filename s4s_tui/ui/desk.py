@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Coroutine
+from functools import partial
 
 from textual import on
 
@@ -22,6 +23,8 @@ from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.words import place_words, unpaid_question
 
 _ANEW = "Enter orders anew."
+Job = Callable[[], Coroutine[object, object, None]]
+"""What a worker calls: a coroutine whose worker never began would complain at the end of the program."""
 
 
 class Desk(StatefulApp):
@@ -33,9 +36,10 @@ class Desk(StatefulApp):
         self._connected = asyncio.Event()
         self._copier = Clipboard(os.environ, self.copy_to_clipboard)
 
-    def work(self, job: Coroutine[object, object, None], group: str) -> None:
-        """Run a job beside the screens."""
-        self.run_worker(job, group=group, name=group)
+    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
+        """Run a job beside the screens; none where the last key or refresh comes while everything is being closed."""
+        if self.is_running:
+            self.run_worker(job, group=group, name=group, exclusive=exclusive)
 
     def connected(self, services: Services) -> None:
         """The services are there; who waits for them goes on."""
@@ -53,7 +57,7 @@ class Desk(StatefulApp):
     @on(messages.CountriesWanted)
     def _load_countries(self) -> None:
         if self.services is not None:
-            self.run_worker(self.services.catalogue.load_countries(), group="read", exclusive=True)
+            self.work(self.services.catalogue.load_countries, "read", exclusive=True)
 
     @on(messages.CountryChosen)
     def _show_services(self, message: messages.CountryChosen) -> None:
@@ -70,7 +74,7 @@ class Desk(StatefulApp):
 
     @on(messages.ServicesWanted)
     def _load_services(self, message: messages.ServicesWanted) -> None:
-        self.run_worker(self._services_of(message.country), group="read", exclusive=True)
+        self.work(partial(self._services_of, message.country), "read", exclusive=True)
 
     async def _services_of(self, country: int) -> None:
         await (await self.connection()).catalogue.load_services(country)
@@ -79,13 +83,13 @@ class Desk(StatefulApp):
 
     @on(messages.OrderWanted)
     def _make_order(self, message: messages.OrderWanted) -> None:
-        self.work(self._order(message.draft, beyond=message.beyond), "write")
+        self.work(partial(self._order, message.draft, beyond=message.beyond), "write")
 
     async def _order(self, draft: Draft, *, beyond: bool) -> None:
         try:
             order = await (await self.connection()).orders.create(draft, beyond=beyond)
         except TooManyUnpaid as error:
-            self.work(self._ask_beyond(draft, error.unpaid), "dialog")
+            self.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
         except OutcomeUnknown as error:
             self.publish(OrderRequestEnded(f"Outcome unknown. {error} Nothing was paid, so nothing is lost. {_ANEW}"))
         except (ApiError, JournalError) as error:
@@ -165,13 +169,13 @@ class Desk(StatefulApp):
             if isinstance(said, str) and said:
                 self.notify(said, severity="warning", markup=False)
 
-        self.work(job(), "write")
+        self.work(job, "write")
 
     # -- the clipboard, and the demo's wallet
 
     @on(messages.CopyWanted)
     def _copy(self, message: messages.CopyWanted) -> None:
-        self.work(self._copy_text(message.text, message.what), "write")
+        self.work(partial(self._copy_text, message.text, message.what), "write")
 
     async def _copy_text(self, text: str, what: str) -> None:
         copied = await self._copier.copy(text)
@@ -179,7 +183,7 @@ class Desk(StatefulApp):
 
     @on(messages.DemoPayWanted)
     def _pay(self, message: messages.DemoPayWanted) -> None:
-        self.work(self._pay_demo(message.payreq), "write")
+        self.work(partial(self._pay_demo, message.payreq), "write")
 
     async def _pay_demo(self, payreq: str) -> None:
         services = await self.connection()
