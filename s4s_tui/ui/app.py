@@ -101,6 +101,7 @@ class S4sApp(Desk):
 
     def on_mount(self) -> None:
         """Paint first; the services, which import the HTTP client, come after."""
+        self.app_suspend_signal.subscribe(self, self._hand_over)
         self.call_after_refresh(self.work, self._start, "start")
 
     async def _start(self) -> None:
@@ -123,6 +124,11 @@ class S4sApp(Desk):
             if event.key in _ENTER and isinstance(self.screen, PickScreen):
                 self._gate.close()
         await super().on_event(event)
+
+    def _hand_over(self, _: object) -> None:
+        """A stopped program asks nobody: another one on this journal is to follow the orders from now on."""
+        if self.services is not None:
+            self.services.lead.release()
 
     @on(Driver.SignalResume)
     def _go_on(self) -> None:

@@ -126,6 +126,21 @@ def test_what_happened_while_the_program_was_stopped_is_seen_at_once_after_fg(se
     assert time.monotonic() - begun < 1.5
 
 
+def test_another_program_follows_the_orders_of_one_that_is_stopped(server: Server, shell: Shell, start: Start) -> None:
+    shell.opens("$s4s")
+    shell.type("germ\rteleg\r")
+    shell.wait("Payable for")
+    other = start(S4S_API_URL=server.url)
+    other.wait("1 open")
+    other.key("f6")
+    other.wait("Telegram")
+    other.key("enter")
+    other.wait("Payable for")
+    shell.pauses()
+    server.pay(server.order)
+    other.wait("Held, not spent", timeout=15)  # without a word it takes 20 s to notice
+
+
 def test_a_job_in_the_background_leaves_the_terminal_alone_until_it_is_in_front(shell: Shell) -> None:
     shell.starts("$s4s &")
     begin = shell.written
