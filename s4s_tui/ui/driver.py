@@ -11,9 +11,11 @@ terminal's own, and only the way back to the foreground draws again.
 
 import asyncio
 import os
+import select
 import signal
 import sys
 import termios
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
@@ -25,24 +27,51 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _NO_MOUSE_PIXELS = "\x1b[?1016l"
+_PATIENCE = 0.3
+"""Seconds that a terminal may take nothing at all before it counts as stalled."""
 
 
 class _Forgiving:
-    """A stream for writing that takes what a lost terminal no longer takes."""
+    """A stream for writing that takes what a terminal no longer takes: a lost one, or one that nobody reads just now.
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    A terminal stalls with the connection behind it. Waiting for it would stop the whole program: no order followed, no
+    signal heard. So what it does not take is left out, and `recovered` is called as soon as it takes something again.
+    """
+
+    def __init__(self, stream: TextIO, recovered: Callable[[], None]) -> None:
         self.fileno = stream.fileno
+        self._recovered = recovered
+        self._waiting: list[str] = []
+        self._stalled = False
+        self._way = _way_that_never_blocks(stream.fileno())
 
     def write(self, text: str) -> None:
-        """Write what can be written."""
-        with suppress(OSError):
-            self._stream.write(text)
+        """Keep for the next `flush`, which Textual's writing thread calls at every pause."""
+        self._waiting.append(text)
 
     def flush(self) -> None:
         """Send what can be sent."""
+        data = "".join(self._waiting).encode(errors="backslashreplace")
+        self._waiting.clear()
         with suppress(OSError):
-            self._stream.flush()
+            while data:
+                try:
+                    data = data[os.write(self._way, data) :]
+                except BlockingIOError:
+                    if self._stalled or not select.select([], [self._way], [], _PATIENCE)[1]:
+                        self._stalled = True
+                        return
+            if self._stalled:
+                self._stalled = False
+                self._recovered()
+
+
+def _way_that_never_blocks(terminal: int) -> int:
+    """A descriptor of the same terminal; of its own, because not to block is a trait that others would share."""
+    try:
+        return os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:  # no terminal, or none with a name in here (a container's)
+        return terminal
 
 
 class TerminalDriver(LinuxDriver):
@@ -56,7 +85,7 @@ class TerminalDriver(LinuxDriver):
         # Textual takes the stream from here when it is made; it asks for no other by any public name.
         stream = sys.__stderr__
         if stream is not None:
-            vars(sys)["__stderr__"] = _Forgiving(stream)
+            vars(sys)["__stderr__"] = _Forgiving(stream, self._draw_again)
         try:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
         finally:
@@ -116,6 +145,9 @@ class TerminalDriver(LinuxDriver):
 
     def _go_on(self) -> None:
         self.resume_application_mode()
+        self._draw_again()
+
+    def _draw_again(self) -> None:
         self.send_message(self.SignalResume())
 
     def _in_foreground(self) -> bool:

@@ -1,5 +1,6 @@
 """However the program is ended and whatever is under way: a second at most, the terminal in order, nothing lost."""
 
+import select
 import signal
 import sqlite3
 import sys
@@ -122,6 +123,19 @@ def test_a_server_whose_name_is_never_resolved(folders: dict[str, str]) -> None:
         terminal.wait("Service")
         terminal.settle()
         assert ends(terminal, "q") == ""
+
+
+def test_a_terminal_that_nobody_reads_just_now(server: Server, start: Start) -> None:
+    terminal = start(S4S_API_URL=server.url, size=(200, 60))
+    terminal.wait("● online")
+    for width in range(60):  # each draws everything, and nobody reads it: more than a terminal keeps
+        terminal.resize(140 + width, 60)
+        terminal.type("a\x7f")
+        select.select([], [], [], 0.03)
+    begun = time.monotonic()
+    terminal.signal(signal.SIGTERM)
+    assert terminal.process.wait(10) == 143
+    assert time.monotonic() - begun < SOON
 
 
 @pytest.mark.parametrize("ending", ["q", "SIGTERM"])
