@@ -125,13 +125,28 @@ def test_a_server_whose_name_is_never_resolved(folders: dict[str, str]) -> None:
         assert ends(terminal, "q") == ""
 
 
+def stalls(terminal: Terminal) -> None:
+    """Have the program draw more than a terminal keeps, and read nothing of it."""
+    for width in range(60):
+        terminal.resize(141 + width, 60)
+        terminal.type("a\x7f")
+        select.select([], [], [], 0.03)
+
+
+def test_what_a_stalled_terminal_missed_is_drawn_when_it_is_read_again(server: Server, start: Start) -> None:
+    terminal = start(S4S_API_URL=server.url, size=(200, 60))
+    terminal.wait("● online")
+    terminal.settle()
+    picture = terminal.text()
+    stalls(terminal)
+    terminal.until(lambda: terminal.text() == picture, "it was not drawn again")
+    assert ends(terminal, "q") == ""
+
+
 def test_a_terminal_that_nobody_reads_just_now(server: Server, start: Start) -> None:
     terminal = start(S4S_API_URL=server.url, size=(200, 60))
     terminal.wait("● online")
-    for width in range(60):  # each draws everything, and nobody reads it: more than a terminal keeps
-        terminal.resize(140 + width, 60)
-        terminal.type("a\x7f")
-        select.select([], [], [], 0.03)
+    stalls(terminal)
     begun = time.monotonic()
     terminal.signal(signal.SIGTERM)
     assert terminal.process.wait(10) == 143
