@@ -18,7 +18,8 @@ from s4s_tui.services.line import ReportingApi
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.watcher import Watcher
-from tests.services.fakes import HandClock, HandLead, MemoryJournal, MemoryShelf, ScriptedApi, StateStore
+from tests.services.fakes import HandClock, ScriptedApi, StateStore
+from tests.services.memory import HandLead, MemoryJournal, MemoryShelf
 
 
 @dataclass

@@ -26,7 +26,8 @@ from s4s_tui.services.pace import Pace
 from s4s_tui.services.ports import Journal, Store
 from s4s_tui.services.watcher import Watcher
 from s4s_tui.ui.app import S4sApp
-from tests.services.fakes import HandClock, HandLead, MemoryShelf, ScriptedApi
+from tests.services.fakes import HandClock, ScriptedApi
+from tests.services.memory import HandLead, MemoryShelf
 from tests.ui.invoices import a_created
 from tests.ui.user import User
 
