@@ -1,15 +1,18 @@
 """Doubles of what is on the disk: the journal, the shelf of lists, and who of several programs asks the server."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from s4s_tui.domain.catalogue import Service
 from s4s_tui.domain.errors import JournalError, JournalReplaced
 from s4s_tui.domain.history import Happening, Intent, Outcome
 from s4s_tui.domain.order import Order
 from s4s_tui.services.ports import Change, Kept, Memory, News
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class MemoryJournal:
