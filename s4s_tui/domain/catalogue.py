@@ -56,10 +56,16 @@ class Price:
     Attributes:
         receive: the general price of a code.
         computed: the exact price for the country (and service) that was asked about.
+        send: the price of a message.
+        rent: the least price of a rental; it varies by country.
+        real_phone: the price of a code on a real phone's number.
     """
 
     receive: int | None = None
     computed: int | None = None
+    send: int | None = None
+    rent: int | None = None
+    real_phone: int | None = None
 
     @property
     def quote(self) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
 
 
 class Source(StrEnum):
@@ -102,16 +102,27 @@ class Draft:
     """What a person chose to order, before anything is sent.
 
     Attributes:
-        quoted: sats of the price that was shown, None where no price was known.
+        country: the API's country number; None for what has none (a message, a funding).
+        country_name: the country, or the recipient of a message, in words.
+        service: the API's service code, "" for what has none.
+        service_name: the service, or what else is ordered ("SMS"), in words.
+        quoted: sats of the price that was shown, None where no price was known; of a funding the amount.
         prepaid: to be paid from the balance of the API key, so that money moves with the request itself.
+        kind: what is ordered; real_phone, ref, recipient, message and webhook as in `Order`.
     """
 
-    country: int
+    country: int | None
     country_name: str
     service: str
     service_name: str
     quoted: int | None
     prepaid: bool = False
+    kind: Kind = Kind.RECEIVE
+    real_phone: bool = False
+    ref: str = ""
+    recipient: str = ""
+    message: str = ""
+    webhook: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,20 @@ MONEY_BACK = 21 * 60
 """Seconds after `paid` by which the money should be back (API docs: cancelled by itself after 21 minutes)."""
 
 
+class Kind(StrEnum):
+    """What was ordered. The value is what the journal stores."""
+
+    RECEIVE = "receive"  # one code on a number
+    RENT = "rent"  # a number for hours or weeks: it goes on receiving after a code
+    SMS = "sms"  # a message to a phone
+    EMAIL = "email"  # a message to an e-mail address
+    FUND = "fund"  # sats for the account behind the API key
+
+
+SENDING = frozenset({Kind.SMS, Kind.EMAIL})
+"""The kinds whose outcome is a message that was sent."""
+
+
 class Status(StrEnum):
     """The states a person needs told apart. The value is what the journal stores."""
 
@@ -21,13 +35,19 @@ class Status(StrEnum):
     HELD = "held"  # paid, the payment is held; a number is being assigned
     NUMBER = "number"  # number assigned, waiting for the SMS
     CODE = "code"  # code received: the payment is settled
+    SENT = "sent"  # the message was sent: the payment is settled; word of its delivery may follow, or never come
+    DELIVERED = "delivered"  # the message has arrived
+    FAILED = "failed"  # the message could not be sent
+    FUNDED = "funded"  # the account's balance has risen
     RETURNED = "returned"  # the server said why; the money went back
     CANCELLED = "cancelled"  # asked for here and confirmed, or closed by the server before any payment
     EXPIRED = "expired"  # the invoice ran out unpaid
     UNKNOWN = "unknown"  # 21 minutes without the server's word, or it no longer knows a paid order
 
 
-ENDED = frozenset({Status.CODE, Status.RETURNED, Status.CANCELLED, Status.EXPIRED})
+DONE = frozenset({Status.CODE, Status.SENT, Status.DELIVERED, Status.FUNDED})
+"""States in which what was ordered has been had."""
+ENDED = DONE | {Status.FAILED, Status.RETURNED, Status.CANCELLED, Status.EXPIRED}
 """States after which nothing more is expected (a rental goes on after its first code)."""
 
 
@@ -47,6 +67,7 @@ class OrderReply:
 
     Attributes:
         country: the country in words, as the server calls it; the service likewise.
+        sms_status: of a message: "created", "sent", "delivered" or "failed" (API docs), lower case; else None.
         at: the server's clock when it answered (Unix seconds, its `Date` header), None where it did not say.
         network: the invoice network of the server: "bc", or what a sandbox on loopback declared.
         node: the node key that a sandbox on loopback declared, else None.
@@ -58,6 +79,7 @@ class OrderReply:
     error: str | None = None
     country: str | None = None
     service: str | None = None
+    sms_status: str | None = None
     at: float | None = None
     network: str = "bc"
     node: str | None = None
@@ -69,10 +91,11 @@ class Created:
 
     Attributes:
         order_id: the server's id (cleaned text, never empty).
-        payreq: the invoice (cleaned text, possibly not an invoice at all).
+        payreq: the invoice (cleaned text, possibly not an invoice at all); "" where it was paid from the balance.
         network: "bc", or what a sandbox on loopback declared.
         node: the payee's node key that a sandbox on loopback declared, else None.
         at: the server's clock when it answered (Unix seconds), None where it did not say.
+        prepaid: it was paid from the balance: the server said "paid" instead of an invoice, or sent none.
     """
 
     order_id: str
@@ -80,6 +103,7 @@ class Created:
     network: str
     node: str | None
     at: float | None = None
+    prepaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +139,14 @@ class Order:
         skew: seconds that the server's clock is ahead of this machine's, 0 where they agree within a minute; None
             where the server never told the time.
         earlier: the codes before `code`, oldest first (a rental receives several).
-        rental: the number goes on receiving after a code.
+        kind: what was ordered.
+        prepaid: paid from the balance of the API key: there is no invoice, and no hold.
+        real_phone: the number is to be a real phone's.
+        ref: the Lightning address that earns from this order, "" for none.
+        recipient: a phone number (E.164) or an e-mail address, of a message; else "".
+        message: what is sent, of a message; else "".
+        webhook: where the server posts what becomes of a message, "" for nowhere.
+        balance: the account's balance in sats before a funding, None where it was not known.
         found: it was found by its id or invoice: when it was made and paid is not known here.
         removed: taken off the list by the user; the journal keeps it until it is purged by age.
     """
@@ -148,9 +179,26 @@ class Order:
     gone: bool = False
     skew: float | None = None
     earlier: tuple[Received, ...] = ()
-    rental: bool = False
+    kind: Kind = Kind.RECEIVE
+    prepaid: bool = False
+    real_phone: bool = False
+    ref: str = ""
+    recipient: str = ""
+    message: str = ""
+    webhook: str = ""
+    balance: int | None = None
     found: bool = False
     removed: bool = False
+
+    @property
+    def rental(self) -> bool:
+        """Whether the number goes on receiving after a code."""
+        return self.kind is Kind.RENT
+
+    @property
+    def cancellable(self) -> bool:
+        """Whether the server takes a cancellation of it at all (API docs: ids of `/createorder` only)."""
+        return self.kind in (Kind.RECEIVE, Kind.RENT)
 
     @property
     def ended(self) -> bool:

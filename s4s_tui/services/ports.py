@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from s4s_tui.domain.account import Deposits, RentalOffer
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.events import Event
-from s4s_tui.domain.history import Happening, Intent, Outcome
+from s4s_tui.domain.history import Draft, Happening, Intent, Outcome
 from s4s_tui.domain.order import Created, Order, OrderReply
+from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import AppState
 
 
@@ -50,8 +52,24 @@ class Api(Protocol):
         """`GET /getCountries`; optional on the server, so expect Refused."""
         ...
 
-    async def create_order(self, country: int, service: str) -> Created:
-        """`POST /createorder`; OutcomeUnknown where the answer was lost. Never sent twice."""
+    async def create_order(self, draft: Draft, key: Secret | None = None) -> Created:
+        """`POST /createorder`, `/createsendorder`, `/createemailsendorder` or `/fund`, as the draft's kind says.
+
+        `key` is needed for a prepaid draft and for a funding, and is not sent with any other. OutcomeUnknown where the
+        answer was lost. Never sent twice.
+        """
+        ...
+
+    async def balance(self, key: Secret) -> int:
+        """`GET /balance`: whole sats (a fraction is left out)."""
+        ...
+
+    async def deposits(self, key: Secret) -> Deposits:
+        """`GET /history`."""
+        ...
+
+    async def rental_offers(self, service: str = "full") -> tuple[RentalOffer, ...]:
+        """`GET /getRentalCountries`; optional on the server, so expect Refused."""
         ...
 
     async def order_status(self, order_id: str) -> OrderReply:
