@@ -42,3 +42,28 @@ class RentalOffer:
     country: str
     weeks: int | None
     price: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is known of the account behind the API key.
+
+    Attributes:
+        key: the key as it may be shown (masked), "" where there is none or it was not asked for yet.
+        origin: where the key is from, in words.
+        asked: whether it was looked for a key.
+        balance: sats, None where not known.
+        balance_at: when that was read (Unix seconds).
+        deposits: the history, None before it came.
+        loading: a request is under way.
+        error: why the last one failed, "" where it did not.
+    """
+
+    key: str = ""
+    origin: str = ""
+    asked: bool = False
+    balance: int | None = None
+    balance_at: float | None = None
+    deposits: Deposits | None = None
+    loading: bool = False
+    error: str = ""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from s4s_tui.domain.catalogue import Country
+from s4s_tui.domain.account import Account, RentalOffer
+from s4s_tui.domain.catalogue import Country, Price
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.listing import ListEvent
 from s4s_tui.domain.order import Order
@@ -91,6 +92,28 @@ class PayeeAccepted:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """What is known of the account is this now."""
+
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class RentalsLoaded:
+    """What can be rented; `error` says why the server's own list is not among it."""
+
+    offers: tuple[RentalOffer, ...]
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralPrices:
+    """The general prices (sats) of everything, as the server tells them today."""
+
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
 class LinkReported:
     """The server answered a request (sentence "") or did not (why)."""
 
@@ -111,5 +134,8 @@ Event = (
     | IntentsChanged
     | ClockSet
     | PayeeAccepted
+    | AccountChanged
+    | RentalsLoaded
+    | GeneralPrices
     | LinkReported
 )

@@ -36,12 +36,15 @@ true of every row):
 | that it does not know it                        | given up, ACCEPTED    | CANCELLED                                  |
 | that it does not know it                        | WAITING, past expiry  | EXPIRED                                    |
 | any good answer                                 | gone                  | known again                                |
+| delivered                                       | SENT                  | DELIVERED                                  |
+| failed, or created                              | SENT, DELIVERED       | as it was; called odd                      |
+| sent or delivered                               | FAILED                | SENT or DELIVERED                          |
 """
 
 import re
 from dataclasses import replace
 
-from s4s_tui.domain.order import Cancel, Order, OrderReply, Received, Status
+from s4s_tui.domain.order import DONE, SENDING, Cancel, Order, OrderReply, Received, Status
 
 CONFIRM_WAIT = 60.0
 """Seconds after the server's OK to a cancellation until its silence about it confirms it, too."""
@@ -65,8 +68,8 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
         seen = _late(timed, seen, reply, now)
     elif reply.error is not None:
         seen = _closed(seen, reply.error, now)
-    elif seen.code is not None:
-        seen = _coded(seen, now)
+    elif (done := _had(seen, reply)) is not None:
+        seen = _finished(seen, done, now)
     elif seen.cancel is Cancel.ACCEPTED and _confirms(seen, reply, now):
         seen = _ended(seen, Status.CANCELLED, now)
     elif seen.paid_at is not None:
@@ -122,7 +125,8 @@ def give_up(order: Order) -> Order:
 
 def arm(order: Order) -> Order:
     """The order when a paid one is to be cancelled as soon as the server takes it; others come back unchanged."""
-    return replace(order, cancel=Cancel.ARMED, note=None) if order.money_held and order.cancel is Cancel.NO else order
+    paid = order.money_held and order.cancellable and order.cancel is Cancel.NO
+    return replace(order, cancel=Cancel.ARMED, note=None) if paid else order
 
 
 def want_again(order: Order) -> Order:
@@ -190,7 +194,7 @@ def _on_time(order: Order, reply: OrderReply, now: float) -> Order:
 def _with_facts(order: Order, reply: OrderReply, now: float) -> Order:
     """The order with what the reply adds: first sight of paid, number and code; the note is answered."""
     facts = replace(order, note=None, gone=False)
-    if (reply.paid or reply.number or reply.code) and order.paid_at is None:
+    if _says_paid(reply) and order.paid_at is None:
         facts = replace(facts, paid_at=now)
         if order.cancel is Cancel.GIVEN_UP:  # the payment is the later will
             facts = replace(facts, cancel=Cancel.NO)
@@ -218,16 +222,18 @@ def _confirms(order: Order, reply: OrderReply, now: float) -> bool:
 
 def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
     """An ended order after one more answer: only a code, or a payment nobody expected, changes how it ended."""
-    if order.status is Status.CODE:
-        return seen
+    done = _had(seen, reply)
+    if order.status in DONE:
+        # Only from sent to delivered; and the codes of a number that goes on receiving are facts already.
+        return _with_status(seen, done) if order.status is Status.SENT and done is Status.DELIVERED else seen
     paid_after_all = order.paid_at is None and seen.paid_at is not None
     if reply.error is not None and paid_after_all:
         return _closed(seen, reply.error, now)
     if reply.error is not None:  # the words that were still missing, where a cancellation ended without any
         unsaid = order.status is Status.CANCELLED and order.reason is None
         return replace(seen, reason=reply.error) if unsaid else seen
-    if seen.code is not None:
-        return _coded(seen, now)
+    if done is not None and done is not order.status:
+        return _finished(seen, done, now)
     if paid_after_all:  # the payment is the later will: an earlier cancellation does not end the order again
         status = Status.HELD if seen.number is None else Status.NUMBER
         return replace(seen, status=status, ended_at=None, reason=None, cancel=Cancel.NO, cancel_at=None)
@@ -237,9 +243,9 @@ def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
 def _contradiction(old: Order, seen: Order, reply: OrderReply) -> str | None:
     """What in the answer contradicts what was said before; it is shown and kept, and decides nothing."""
     if old.ended and old.status is seen.status and reply.error != seen.reason:
-        if old.status is Status.CODE and reply.error is not None:
-            return f"an error after the code: {reply.error}"
-        if old.status is not Status.CODE and seen.reason is not None:
+        if old.status in DONE and reply.error is not None:
+            return f"an error after the end: {reply.error}"
+        if old.status not in DONE and seen.reason is not None:
             return "the error is gone" if reply.error is None else f"another error than before: {reply.error}"
     if reply.error is not None or seen.cancel is not Cancel.NO:
         return None
@@ -247,11 +253,25 @@ def _contradiction(old: Order, seen: Order, reply: OrderReply) -> str | None:
         return "the code is missing"
     if old.number is not None and reply.number is None:
         return "the number is missing"
+    if old.status in (Status.SENT, Status.DELIVERED) and reply.sms_status in ("failed", "created"):
+        return f"it calls the message {reply.sms_status} now"
     return "it calls the order unpaid again" if seen.paid_at is not None and not _says_paid(reply) else None
 
 
 def _says_paid(reply: OrderReply) -> bool:
-    return reply.paid or reply.number is not None or reply.code is not None
+    sent = reply.sms_status in ("sent", "delivered")
+    return reply.paid or reply.number is not None or reply.code is not None or sent
+
+
+def _had(order: Order, reply: OrderReply) -> Status | None:
+    """The state in which it has what was ordered, or will not have it; None while that is open."""
+    if order.kind in SENDING:
+        return _MESSAGE.get(reply.sms_status or "")
+    return None if order.code is None else Status.CODE
+
+
+_MESSAGE = {"sent": Status.SENT, "delivered": Status.DELIVERED, "failed": Status.FAILED}
+"""What becomes of a message (API docs: `sent` may be skipped, `delivered` may never come, both are success)."""
 
 
 def _closed(order: Order, error: str, now: float) -> Order:
@@ -267,9 +287,9 @@ def _closed(order: Order, error: str, now: float) -> Order:
     return replace(_ended(order, status, now), reason=error)
 
 
-def _coded(order: Order, now: float) -> Order:
-    """The order that has its code: ended, unless it is a rental that goes on receiving."""
-    return _with_status(order, Status.CODE) if order.rental else _ended(order, Status.CODE, now)
+def _finished(order: Order, done: Status, now: float) -> Order:
+    """The order that has what was ordered, or will not have it: ended, unless it is a rental that goes on receiving."""
+    return _with_status(order, done) if order.rental else _ended(order, done, now)
 
 
 def _ended(order: Order, status: Status, now: float) -> Order:

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from s4s_tui.domain.catalogue import Country
+from s4s_tui.domain.account import Account, RentalOffer
+from s4s_tui.domain.catalogue import Country, Price
 from s4s_tui.domain.events import (
+    AccountChanged,
     ClockSet,
     CountriesLoaded,
     Event,
+    GeneralPrices,
     IntentsChanged,
     JournalLoaded,
     JournalNoticed,
@@ -22,6 +25,7 @@ from s4s_tui.domain.events import (
     OrderRequested,
     OrderRequestEnded,
     PayeeAccepted,
+    RentalsLoaded,
 )
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.life import shifted
@@ -67,6 +71,9 @@ class AppState:
         demo: this is the sandbox, no money moves.
         first_start: nobody has used this journal before.
         payees: node keys (hex) that the user accepted beside the operator's own.
+        account: what is known of the prepaid account.
+        prices: the general prices, as far as the server told them.
+        rentals: what can be rented, None before the list came; rentals_error says why the server's own did not.
     """
 
     orders: tuple[Order, ...] = ()
@@ -83,6 +90,10 @@ class AppState:
     demo: bool = False
     first_start: bool = False
     payees: frozenset[str] = frozenset()
+    account: Account = Account()
+    prices: Price = Price()
+    rentals: tuple[RentalOffer, ...] | None = None
+    rentals_error: str = ""
 
     def order(self, order_id: str) -> Order | None:
         """The order with this id, None where there is none."""
@@ -119,12 +130,24 @@ def reduce(state: AppState, event: Event) -> AppState:
             return replace(state, countries=countries, countries_error=error)
         case PayeeAccepted(node):
             return replace(state, payees=state.payees | {node})
+        case AccountChanged(account):
+            return state if account == state.account else replace(state, account=account)
+        case GeneralPrices() | RentalsLoaded():
+            return _with_offers(state, event)
         case LinkReported(ok, sentence):
             return _with_link(state, ok=ok, sentence=sentence)
         case JournalLoaded() | JournalTroubled() | JournalNoticed():
             return _with_journal(state, event)
         case _:
             return replace(state, services=with_event(state.services, event))
+
+
+def _with_offers(state: AppState, event: GeneralPrices | RentalsLoaded) -> AppState:
+    match event:
+        case GeneralPrices(price):
+            return replace(state, prices=price)
+        case RentalsLoaded(offers, error):
+            return replace(state, rentals=offers, rentals_error=error)
 
 
 def _with_journal(state: AppState, event: JournalLoaded | JournalTroubled | JournalNoticed) -> AppState:

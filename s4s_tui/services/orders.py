@@ -5,13 +5,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from s4s_tui.domain.errors import ApiError, JournalError, OutcomeUnknown, Refused, TooManyUnpaid
+from s4s_tui.domain.errors import ApiError, JournalError, KeyTrouble, OutcomeUnknown, Refused, TooManyUnpaid
 from s4s_tui.domain.events import IntentsChanged, OrderRequested, OrderRequestEnded, PayeeAccepted
 from s4s_tui.domain.history import Draft, Intent, Outcome, Source
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
 from s4s_tui.domain.life import advance, arm, give_up, skew, want_again
-from s4s_tui.domain.order import Created, Order, Status
+from s4s_tui.domain.order import Created, Kind, Order, Status
+from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import MOST_UNPAID
+from s4s_tui.services.account import AccountDesk
+from s4s_tui.services.asker import Asker
 from s4s_tui.services.book import PAYEES, OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.errands import Errands
@@ -32,9 +35,13 @@ class Orders:
         store: Store,
         clock: Clock,
         pace: Pace,
+        asker: Asker,
+        account: AccountDesk,
         wake: Callable[[str], None],
     ) -> None:
         """Args: `wake` is called with an order id that is to be looked at at once (`Watcher.wake`)."""
+        self._asker = asker
+        self._account = account
         self._api = api
         self._journal = journal
         self._book = book
@@ -60,12 +67,13 @@ class Orders:
             TooManyUnpaid: so many orders wait for their payment that this one needs a word of the person.
             JournalError: the intent could not be written and nothing was sent; or the order could not be, and is
                 not shown (nobody has paid it, so nothing is lost).
+            KeyTrouble: it needs the API key, and there is none; nothing was sent.
             OutcomeUnknown: the answer was lost; IntentsChanged was published. It is not sent again.
             ApiError: any other: no order was made.
         """
         if self._store.state.buying is not None:
             return None
-        if self._store.state.unpaid >= MOST_UNPAID and not beyond:
+        if self._store.state.unpaid >= MOST_UNPAID and not beyond and not draft.prepaid:
             raise TooManyUnpaid(self._store.state.unpaid)
         self._store.publish(OrderRequested(draft))
         return await self._errands.run(self._create(draft))
@@ -83,6 +91,8 @@ class Orders:
         order = self._store.state.order(order_id)
         if order is None or order.ended or order_id in self._cancelling:
             return ""
+        if not order.cancellable and order.status is not Status.WAITING:
+            return "The server cancels no message and no funding; it ends by itself."
         if order.status is Status.WAITING:
             await self.give_up(order_id)
             return ""
@@ -105,13 +115,16 @@ class Orders:
 
     async def look(self, order_id: str) -> str:
         """Ask the server about an order now, also about an ended one; why there was no answer, "" where there was."""
+        order = self._store.state.order(order_id)
+        if order is None:
+            return ""
         self._pace.note()
         try:
-            reply = await self._api.order_status(order_id)
+            change = await self._asker.ask(order)
         except ApiError as error:
             self._pace.heed(error)
             return str(error)
-        await self._book.update(order_id, lambda order: advance(order, reply, self._clock.now()), Source.SERVER)
+        await self._book.update(order_id, change, Source.SERVER)
         self._wake(order_id)
         return ""
 
@@ -133,11 +146,13 @@ class Orders:
     async def _create(self, draft: Draft) -> Order:
         trouble = ""
         try:
+            key = await self._account.key() if draft.prepaid or draft.kind is Kind.FUND else None
+            balance = await self._account.read_balance() if draft.kind is Kind.FUND else None
             intent = Intent(intent_id=secrets.token_hex(16), draft=draft, created_at=self._clock.now())
             await self._book.keep(lambda: self._journal.intend(intent))
-            created = await self._post(intent)
-            order = await self._book.add(self._order(draft, created), intent.intent_id)
-        except (ApiError, JournalError) as error:
+            created = await self._post(intent, key)
+            order = await self._book.add(self._order(draft, created, balance), intent.intent_id)
+        except (ApiError, JournalError, KeyTrouble) as error:
             trouble = str(error)
             raise
         finally:
@@ -145,10 +160,10 @@ class Orders:
         self._wake(order.order_id)
         return order
 
-    async def _post(self, intent: Intent) -> Created:
+    async def _post(self, intent: Intent, key: Secret | None) -> Created:
         self._pace.note()
         try:
-            return await self._api.create_order(intent.draft.country, intent.draft.service)
+            return await self._api.create_order(intent.draft, key)
         except OutcomeUnknown as error:
             self._pace.heed(error)
             lost = replace(intent, outcome=Outcome.UNKNOWN, detail=str(error))
@@ -165,7 +180,7 @@ class Orders:
         with suppress(JournalError):  # published by the book
             await self._book.keep(lambda: self._journal.conclude(intent.intent_id, intent.outcome, intent.detail))
 
-    def _order(self, draft: Draft, created: Created) -> Order:
+    def _order(self, draft: Draft, created: Created, balance: int | None) -> Order:
         now, (amount, expires_at) = self._clock.now(), amount_and_expiry(created.payreq)
         return Order(
             order_id=created.order_id,
@@ -174,13 +189,24 @@ class Orders:
             country_name=draft.country_name,
             service=draft.service,
             service_name=draft.service_name,
-            amount=amount,
+            amount=draft.quoted if created.prepaid else amount,
             quoted=draft.quoted,
             network=created.network,
             node=created.node,
             created_at=now,
             expires_at=expires_at,
             skew=None if created.at is None else skew(created.at, now),
+            # What was paid from the balance was paid with the request itself.
+            status=Status.HELD if created.prepaid else Status.WAITING,
+            paid_at=now if created.prepaid else None,
+            prepaid=created.prepaid,
+            kind=draft.kind,
+            real_phone=draft.real_phone,
+            ref=draft.ref,
+            recipient=draft.recipient,
+            message=draft.message,
+            webhook=draft.webhook,
+            balance=balance,
         )
 
     async def _cancel(self, order_id: str) -> str:

@@ -175,6 +175,30 @@ class Journal(Protocol):
         ...
 
 
+class Keys(Protocol):
+    """Where the API key is kept. Every method raises KeyTrouble and nothing else."""
+
+    async def get(self) -> Secret | None:
+        """The key, asked for once; None where there is none."""
+        ...
+
+    async def put(self, key: Secret, where: str) -> None:
+        """Keep a key in a place that `choices` names."""
+        ...
+
+    async def remove(self) -> None:
+        """Forget the key that was kept by this program."""
+        ...
+
+    def origin(self) -> str:
+        """Where the key is from, in words."""
+        ...
+
+    def choices(self) -> tuple[str, ...]:
+        """Where a key can be kept here: "keyring", "file"."""
+        ...
+
+
 class Lead(Protocol):
     """Which of several programs on one journal asks the server about orders. No method raises."""
 

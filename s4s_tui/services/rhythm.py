@@ -3,7 +3,7 @@
 import random
 from typing import Final
 
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
 
 NEW: Final = 10 * 60.0
 """Seconds for which an unpaid order, or one whose money is unknown, counts as new."""
@@ -12,6 +12,10 @@ GIVEN_UP: Final = 15.0
 AFTERCARE: Final = 10 * 60.0
 """Seconds for which an order that ended without a code is still asked about: late words happen."""
 AFTERCARE_GAP: Final = 60.0
+SENT: Final = 10.0
+"""Seconds between two questions about a message that was sent and may still be called delivered."""
+FUNDING: Final = 5.0
+"""Seconds between two looks at the balance that is to rise."""
 RENTAL: Final = 15.0
 """Seconds between two questions about a rental that has received something."""
 HEAD_START: Final = 10.0
@@ -28,7 +32,8 @@ def followed(order: Order, now: float) -> bool:
     """Whether it is asked about: until it has ended, and without a code for some minutes longer."""
     if not order.ended:
         return True
-    late = order.status is not Status.CODE and order.ended_at is not None
+    over = order.status in (Status.CODE, Status.DELIVERED, Status.FUNDED)  # nothing can follow
+    late = not over and order.ended_at is not None
     return late and 0 <= now - (order.ended_at or now) < AFTERCARE
 
 
@@ -45,7 +50,7 @@ def armed(order: Order) -> bool:
 def interval(order: Order, now: float) -> float:
     """Seconds from a good answer to the next question."""
     if order.ended:
-        return AFTERCARE_GAP
+        return SENT if order.status is Status.SENT else AFTERCARE_GAP
     usual = _usual(order, now)
     if given_up(order) or armed(order):  # when it opens the order is asked about and cancelled
         left = order.cancel_opens_at - now
@@ -54,6 +59,8 @@ def interval(order: Order, now: float) -> float:
 
 
 def _usual(order: Order, now: float) -> float:
+    if order.kind is Kind.FUND:
+        return _slowing(FUNDING, now - order.created_at)
     match order.status:
         case Status.HELD:
             return 2.0

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from s4s_tui.domain.history import Draft, Happening, Intent, Outcome, Source
-from s4s_tui.domain.order import Cancel, Order, Received, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Received, Status
 
 VERSION: Final = 2
 """The schema version that this program writes (`PRAGMA user_version`)."""
@@ -44,7 +44,14 @@ CREATE: Final = (
         gone INTEGER NOT NULL,
         skew REAL,
         earlier TEXT NOT NULL,
-        rental INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        prepaid INTEGER NOT NULL,
+        real_phone INTEGER NOT NULL,
+        ref TEXT NOT NULL,
+        recipient TEXT NOT NULL,
+        message TEXT NOT NULL,
+        webhook TEXT NOT NULL,
+        balance INTEGER,
         found INTEGER NOT NULL,
         removed INTEGER NOT NULL,
         ended INTEGER NOT NULL,
@@ -70,6 +77,12 @@ CREATE: Final = (
         service_name TEXT NOT NULL,
         quoted INTEGER,
         prepaid INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        real_phone INTEGER NOT NULL,
+        ref TEXT NOT NULL,
+        recipient TEXT NOT NULL,
+        message TEXT NOT NULL,
+        webhook TEXT NOT NULL,
         created_at REAL NOT NULL,
         outcome TEXT NOT NULL,
         detail TEXT NOT NULL,
@@ -89,7 +102,14 @@ MIGRATIONS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
             "ALTER TABLE orders ADD COLUMN gone INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE orders ADD COLUMN skew REAL",
             "ALTER TABLE orders ADD COLUMN earlier TEXT NOT NULL DEFAULT '[]'",
-            "ALTER TABLE orders ADD COLUMN rental INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE orders ADD COLUMN kind TEXT NOT NULL DEFAULT 'receive'",
+            "ALTER TABLE orders ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE orders ADD COLUMN real_phone INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE orders ADD COLUMN ref TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE orders ADD COLUMN recipient TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE orders ADD COLUMN message TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE orders ADD COLUMN webhook TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE orders ADD COLUMN balance INTEGER",
             "ALTER TABLE orders ADD COLUMN found INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE orders ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE orders ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
@@ -98,6 +118,12 @@ MIGRATIONS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
             "CREATE INDEX orders_ended_at ON orders (ended_at) WHERE ended = 1",
             "CREATE INDEX orders_revision ON orders (revision)",
             "ALTER TABLE intents ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE intents ADD COLUMN kind TEXT NOT NULL DEFAULT 'receive'",
+            "ALTER TABLE intents ADD COLUMN real_phone INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE intents ADD COLUMN ref TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE intents ADD COLUMN recipient TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE intents ADD COLUMN message TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE intents ADD COLUMN webhook TEXT NOT NULL DEFAULT ''",
             "PRAGMA user_version = 2",
         ),
     }
@@ -110,7 +136,7 @@ _ORDER: Final = tuple(field.name for field in fields(Order))
 _DRAFT: Final = tuple(field.name for field in fields(Draft))
 _INTENT: Final = ("intent_id", *_DRAFT, "created_at", "outcome", "detail", "pid")
 _COLUMNS: Final = ", ".join(_ORDER)
-_BOOLEANS: Final = ("accepted", "gone", "rental", "found", "removed")
+_BOOLEANS: Final = ("accepted", "gone", "prepaid", "real_phone", "found", "removed")
 
 
 _REVISION: Final = "SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'revision'"
@@ -175,9 +201,13 @@ SETTINGS: Final = "SELECT key, value FROM settings"
 def order_row(order: Order) -> tuple[object, ...]:
     """The parameters of `UPSERT_ORDER`."""
     values = {name: getattr(order, name) for name in _ORDER}
-    values["country"] = NO_COUNTRY if order.country is None else order.country
+    values["country"] = _country_number(order.country)
     values["earlier"] = json.dumps([[received.code, received.at] for received in order.earlier])
     return (*values.values(), order.ended)
+
+
+def _country_number(country: int | None) -> int:
+    return NO_COUNTRY if country is None else country
 
 
 def order_from(row: Sequence[Any]) -> Order:
@@ -185,6 +215,7 @@ def order_from(row: Sequence[Any]) -> Order:
     values = dict(zip(_ORDER, row, strict=True))
     values["country"] = None if values["country"] == NO_COUNTRY else values["country"]
     values["earlier"] = tuple(Received(code, at) for code, at in json.loads(values["earlier"]))
+    values["kind"] = Kind(values["kind"])
     values["status"], values["cancel"] = Status(values["status"]), Cancel(values["cancel"])
     return Order(**values | {name: bool(values[name]) for name in _BOOLEANS})
 
@@ -202,7 +233,8 @@ def happening_from(row: Sequence[Any]) -> Happening:
 
 def intent_row(intent: Intent, pid: int) -> tuple[object, ...]:
     """The parameters of `INSERT_INTENT`; `pid` is the process that sends the request."""
-    draft = (getattr(intent.draft, name) for name in _DRAFT)
+    values = {name: getattr(intent.draft, name) for name in _DRAFT}
+    draft = (values | {"country": _country_number(intent.draft.country)}).values()
     return (intent.intent_id, *draft, intent.created_at, intent.outcome, intent.detail, pid)
 
 
@@ -211,9 +243,16 @@ def intent_from(row: Sequence[Any]) -> tuple[Intent, int]:
     values = dict(zip(_INTENT, row, strict=True))
     intent = Intent(
         intent_id=values["intent_id"],
-        draft=Draft(**{name: values[name] for name in _DRAFT} | {"prepaid": bool(values["prepaid"])}),
+        draft=_draft_from(values),
         created_at=values["created_at"],
         outcome=Outcome(values["outcome"]),
         detail=values["detail"],
     )
     return intent, values["pid"]
+
+
+def _draft_from(values: Mapping[str, Any]) -> Draft:
+    draft = {name: values[name] for name in _DRAFT}
+    draft["country"] = None if draft["country"] == NO_COUNTRY else draft["country"]
+    draft["kind"] = Kind(draft["kind"])
+    return Draft(**draft | {name: bool(draft[name]) for name in ("prepaid", "real_phone")})

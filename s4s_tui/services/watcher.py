@@ -12,13 +12,14 @@ from typing import Final
 
 from s4s_tui.domain.errors import ApiError, Refused
 from s4s_tui.domain.history import Source
-from s4s_tui.domain.life import advance, clock, not_known, not_known_any_more, refused
+from s4s_tui.domain.life import clock, not_known, not_known_any_more, refused
 from s4s_tui.domain.order import Order, Status
 from s4s_tui.services import rhythm
+from s4s_tui.services.asker import Asker
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.pace import Pace
-from s4s_tui.services.ports import Api, Clock, Lead, Store
+from s4s_tui.services.ports import Clock, Lead, Store
 
 AT_ONCE: Final = 4
 """Questions under way at the same time at the most, so that a slow one does not hold up the others."""
@@ -50,7 +51,7 @@ class Watcher:
     def __init__(
         self,
         *,
-        api: Api,
+        asker: Asker,
         book: OrderBook,
         canceller: Canceller,
         store: Store,
@@ -60,7 +61,7 @@ class Watcher:
         rng: random.Random,
     ) -> None:
         self._lead = lead
-        self._api = api
+        self._asker = asker
         self._book = book
         self._canceller = canceller
         self._store = store
@@ -176,12 +177,15 @@ class Watcher:
 
     async def _asked(self, order_id: str, watch: _Watch) -> float:
         """Ask once and keep what is said; seconds until the next question."""
+        asked = self._store.state.order(order_id)
+        if asked is None:
+            return LOOK
         try:
-            reply = await self._api.order_status(order_id)
+            change = await self._asker.ask(asked)
         except ApiError as error:
             return await self._failed(order_id, watch, error)
         watch.failures = 0
-        order = await self._book.update(order_id, lambda order: advance(order, reply, self._clock.now()), Source.SERVER)
+        order = await self._book.update(order_id, change, Source.SERVER)
         if order is not None and self._cancellable(order, watch):
             order = await self._cancel(order, watch)
         return LOOK if order is None else rhythm.interval(order, self._clock.now())

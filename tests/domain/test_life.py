@@ -18,7 +18,7 @@ from s4s_tui.domain.life import (
     shifted,
     want_again,
 )
-from s4s_tui.domain.order import MONEY_BACK, Cancel, Order, OrderReply, Received, Status
+from s4s_tui.domain.order import MONEY_BACK, Cancel, Kind, Order, OrderReply, Received, Status
 from tests.domain.test_order import (
     CANCELLED,
     CODE,
@@ -40,7 +40,7 @@ LATE = NOW + 5000
 ACCEPTED = cancel_accepted(cancel_sent(NUMBER), NOW + 140)
 REASONED = replace(CANCELLED, reason="canceled by user")
 NOT_FOUND = OrderReply(error="Order not found")
-RENTAL = replace(ORDER, rental=True)
+RENTAL = replace(ORDER, kind=Kind.RENT)
 
 ROWS: list[tuple[str, Order, OrderReply, Status, str | None]] = [
     ("a code after it was returned", RETURNED, CODED, Status.CODE, None),
@@ -72,7 +72,7 @@ ROWS: list[tuple[str, Order, OrderReply, Status, str | None]] = [
         CODE,
         replace(CODED, error="canceled"),
         Status.CODE,
-        "an error after the code: canceled",
+        "an error after the end: canceled",
     ),
     ("that it does not know a held one", HELD, NOT_FOUND, Status.UNKNOWN, None),
     ("that it does not know one with a number", NUMBER, NOT_FOUND, Status.UNKNOWN, None),

@@ -15,7 +15,7 @@ import pytest
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.history import Happening, Outcome, Source
-from s4s_tui.domain.order import Cancel, Received, Status
+from s4s_tui.domain.order import Cancel, Kind, Received, Status
 from s4s_tui.services import schema
 from s4s_tui.services.tables import ENDED_AT_START
 from tests.services.disk import DEAD, INTENT, change, look, opened, written
@@ -44,7 +44,7 @@ class TestKeeping:
             gone=True,
             skew=-7200.0,
             earlier=(Received("7", START + 2), Received("8", START + 2.5)),
-            rental=True,
+            kind=Kind.RENT,
             found=True,
         )
         nowhere = an_order("b", country=None)

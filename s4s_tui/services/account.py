@@ -1,0 +1,89 @@
+"""The prepaid account: its key, balance and history. The key itself never enters the state, only its masked form."""
+
+from dataclasses import replace
+
+from s4s_tui.domain.account import Account
+from s4s_tui.domain.errors import ApiError, KeyTrouble
+from s4s_tui.domain.events import AccountChanged
+from s4s_tui.domain.secret import Secret
+from s4s_tui.services.pace import Pace
+from s4s_tui.services.ports import Api, Clock, Keys, Store
+
+_NO_KEY = "There is no API key: enter one in the account (F9)."
+
+
+class AccountDesk:
+    """Reads the account, enters and removes its key. What fails becomes a sentence in the state."""
+
+    def __init__(self, *, api: Api, keys: Keys, store: Store, clock: Clock, pace: Pace) -> None:
+        self._api = api
+        self._keys = keys
+        self._store = store
+        self._clock = clock
+        self._pace = pace
+
+    async def key(self) -> Secret:
+        """The API key; raises KeyTrouble where there is none or it cannot be had."""
+        key = await self._keys.get()
+        self._show_key(key)
+        if key is None:
+            raise KeyTrouble(_NO_KEY)
+        return key
+
+    async def load(self) -> None:
+        """Read balance and history; without a key only that there is none."""
+        self._change(loading=True, error="")
+        try:
+            key = await self._keys.get()
+            self._show_key(key)
+            if key is not None:
+                await self.read_balance()
+                self._pace.note()
+                self._change(deposits=await self._api.deposits(key))
+        except KeyTrouble as error:
+            self._change(asked=True, error=str(error))
+        except ApiError as error:
+            self._pace.heed(error)
+            self._change(error=str(error))
+        finally:
+            self._change(loading=False)
+
+    async def read_balance(self) -> int:
+        """The balance in sats, read now; raises KeyTrouble, ApiError."""
+        key = await self.key()
+        self._pace.note()
+        try:
+            balance = await self._api.balance(key)
+        except ApiError as error:
+            self._pace.heed(error)
+            raise
+        self._change(balance=balance, balance_at=self._clock.now(), error="")
+        return balance
+
+    async def enter(self, key: Secret, where: str) -> None:
+        """Take a key that was typed: tried by reading the balance, and kept only where the server accepts it.
+
+        Raises:
+            KeyTrouble: it cannot be kept.
+            ApiError: the server did not accept it, or could not be asked; it is not kept.
+        """
+        self._pace.note()
+        try:
+            balance = await self._api.balance(key)
+        except ApiError as error:
+            self._pace.heed(error)
+            raise
+        await self._keys.put(key, where)
+        self._show_key(key)
+        self._change(balance=balance, balance_at=self._clock.now(), deposits=None, error="")
+
+    async def remove(self) -> None:
+        """Forget the key that this program keeps; raises KeyTrouble."""
+        await self._keys.remove()
+        self._store.publish(AccountChanged(Account(asked=True, origin=self._keys.origin())))
+
+    def _show_key(self, key: Secret | None) -> None:
+        self._change(key="" if key is None else key.masked, origin=self._keys.origin(), asked=True)
+
+    def _change(self, **facts: object) -> None:
+        self._store.publish(AccountChanged(replace(self._store.state.account, **facts)))  # type: ignore[arg-type]  # named above
