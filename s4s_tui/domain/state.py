@@ -37,6 +37,10 @@ MOST_UNPAID = 5
 two seconds, and orders that nobody pays are the service's loss."""
 
 
+_NO_ACCOUNT = Account()
+_NO_PRICES = Price()
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Whether the server answered the last request; `ok` None before the first one.
@@ -90,8 +94,8 @@ class AppState:
     demo: bool = False
     first_start: bool = False
     payees: frozenset[str] = frozenset()
-    account: Account = Account()
-    prices: Price = Price()
+    account: Account = _NO_ACCOUNT
+    prices: Price = _NO_PRICES
     rentals: tuple[RentalOffer, ...] | None = None
     rentals_error: str = ""
 
@@ -130,9 +134,7 @@ def reduce(state: AppState, event: Event) -> AppState:
             return replace(state, countries=countries, countries_error=error)
         case PayeeAccepted(node):
             return replace(state, payees=state.payees | {node})
-        case AccountChanged(account):
-            return state if account == state.account else replace(state, account=account)
-        case GeneralPrices() | RentalsLoaded():
+        case AccountChanged() | GeneralPrices() | RentalsLoaded():
             return _with_offers(state, event)
         case LinkReported(ok, sentence):
             return _with_link(state, ok=ok, sentence=sentence)
@@ -142,8 +144,10 @@ def reduce(state: AppState, event: Event) -> AppState:
             return replace(state, services=with_event(state.services, event))
 
 
-def _with_offers(state: AppState, event: GeneralPrices | RentalsLoaded) -> AppState:
+def _with_offers(state: AppState, event: AccountChanged | GeneralPrices | RentalsLoaded) -> AppState:
     match event:
+        case AccountChanged(account):
+            return state if account == state.account else replace(state, account=account)
         case GeneralPrices(price):
             return replace(state, prices=price)
         case RentalsLoaded(offers, error):

@@ -208,7 +208,7 @@ class Watcher:
         return refused(order, str(error))
 
     def _cancellable(self, order: Order, watch: _Watch) -> bool:
-        open_now = self._clock.now() >= order.cancel_opens_at
+        open_now = order.cancellable and self._clock.now() >= order.cancel_opens_at
         if rhythm.armed(order):
             return open_now
         rested = self._clock.monotonic() - watch.tried_at >= CANCEL_GAP
