@@ -22,6 +22,7 @@ from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
+from s4s_tui.ui.order_notes import refusal_words
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.help import HelpScreen, help_lines
 from s4s_tui.ui.screens.order import OrderScreen
@@ -80,6 +81,7 @@ class S4sApp(Desk):
         self.state = reduce(before, event)
         if isinstance(event, OrderChanged) and self.is_running:
             self._announce(before.order(event.order.order_id), event.order)
+            self._announce_refusal(before, event.order)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, on Unix one that outlives its terminal."""
@@ -144,13 +146,26 @@ class S4sApp(Desk):
             await self.on_event(key)
 
     def _announce(self, old: Order | None, new: Order) -> None:
-        """Ring once when the code is there; say so where another screen is shown."""
+        """Ring once when the code is there; say so where another screen is shown. Say that a number has changed."""
+        if old is not None and None not in (old.number, new.number) and old.number != new.number:
+            self.notify(f"{place_words(new)}: the number has changed. Use the new one.", timeout=10, markup=False)
         if new.code is None or (old is not None and old.code == new.code):
             return
         self.bell()
-        shown = isinstance(self.screen, OrderScreen) and self.screen.order_id == new.order_id
-        if not shown:
+        if not self._shows(new):
             self.notify(f"{place_words(new)}: the code is there. o lists the orders.", markup=False)
+
+    def _announce_refusal(self, before: AppState, order: Order) -> None:
+        """Where another screen is shown: say that a cancellation, sent minutes after it was wanted, was not taken."""
+        refusal = self.state.refusals.get(order.order_id)
+        if refusal is None or refusal == before.refusals.get(order.order_id):
+            return
+        if order.money_held and not self._shows(order):
+            words = f"{place_words(order)}: {refusal_words(order, refusal)}"
+            self.notify(words, severity="warning", timeout=10, markup=False)
+
+    def _shows(self, order: Order) -> bool:
+        return isinstance(self.screen, OrderScreen) and self.screen.order_id == order.order_id
 
     def action_orders(self) -> None:
         """Show all orders."""

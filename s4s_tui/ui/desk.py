@@ -14,7 +14,7 @@ from s4s_tui.domain.order import Order
 from s4s_tui.services.bundle import Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.papers import Job, Papers
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.order import OrderScreen
@@ -23,11 +23,9 @@ from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.words import place_words, unpaid_question
 
 _ANEW = "Enter orders anew."
-Job = Callable[[], Coroutine[object, object, None]]
-"""What a worker calls: a coroutine whose worker never began would complain at the end of the program."""
 
 
-class Desk(StatefulApp):
+class Desk(Papers):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self) -> None:
@@ -128,7 +126,11 @@ class Desk(StatefulApp):
 
     @on(messages.CancelWanted)
     def _cancel(self, message: messages.CancelWanted) -> None:
-        self._change(lambda services: services.orders.cancel(message.order_id))
+        async def cancel(services: Services) -> str:
+            said = await services.orders.cancel(message.order_id)
+            return "" if message.order_id in self.state.refusals else said  # a refusal is told by `publish`, in words
+
+        self._change(cancel)
 
     @on(messages.AcceptWanted)
     def _accept(self, message: messages.AcceptWanted) -> None:

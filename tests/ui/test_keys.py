@@ -14,10 +14,12 @@ from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.help import HelpScreen
+from s4s_tui.ui.screens.history import HistoryScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen, SearchBox
 from s4s_tui.ui.screens.qr import QrScreen
+from s4s_tui.ui.screens.secrets import SecretsQuestion
 from s4s_tui.ui.screens.service import ServiceScreen
 from tests.services.fakes import START
 from tests.ui.invoices import OTHER, a_created, a_held, an_order, with_code, with_number
@@ -36,6 +38,8 @@ OWN: tuple[type[DOMNode], ...] = (
     BareScreen,
     Confirm,
     HelpScreen,
+    HistoryScreen,
+    SecretsQuestion,
 )
 KEYS = {"esc": "escape", "/": "slash", "?": "question_mark"}
 PLACES: dict[str, tuple[str, ...]] = {
