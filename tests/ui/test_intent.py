@@ -76,7 +76,7 @@ async def test_a_prepaid_one_says_that_money_may_have_moved_and_asks_before_it_i
         await user.sees("so money may have moved.", "compare the balance of the API key", "3,000 sats less means that")
         assert "nothing is lost" not in user.words()
         await user.presses("m")
-        await user.sees("If the first request did arrive, the balance pays for both orders.")
+        await user.sees_in("#dialog", "If the first request did arrive, the balance pays for both orders.")
         await user.presses("n")
         await user.settles()
         assert not user.api.times("create_order")
@@ -140,6 +140,6 @@ async def test_a_sixth_unpaid_order_is_asked_about_here_too(world: World) -> Non
     async with world.user(80, 24) as user:
         await user.presses("f6", "G", "enter", "m")
         await user.until(lambda: isinstance(user.app.screen, Confirm), "the question")
-        await user.sees("5 orders wait for their payment already.")
+        await user.sees_in("#dialog", "5 orders wait for their payment already.")
         await user.presses("y")
         await user.sees("Pay 3,000 sats")

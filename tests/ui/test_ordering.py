@@ -71,13 +71,13 @@ async def test_a_sixth_unpaid_order_is_only_made_by_a_word(world: World) -> None
     world.api.say("create_order", a_created(6))
     async with world.user() as user:
         await tries_to_order(user)
-        await user.sees("5 orders wait for their payment already.", "what nobody pays costs the service", "y ", "n ")
+        await user.sees_in("#dialog", "5 orders wait for their payment already.", "costs the service", "y ", "n ")
         await user.presses("n")
         await user.settles()
         assert not user.api.times("create_order")
         assert len(user.app.state.orders) == 5
         await user.presses("enter")
-        await user.sees("5 orders wait for their payment already.")
+        await user.sees_in("#dialog", "5 orders wait for their payment already.")
         await user.presses("y")
         await user.sees("Pay 3,000 sats")
         assert len(user.api.times("create_order")) == 1

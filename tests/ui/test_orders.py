@@ -23,8 +23,8 @@ HOUR = 3600
 def rows(user: User) -> list[str]:
     """The lines below the heading of the list, as far as they say something."""
     top = next(at for at, line in enumerate(user.lines()) if line.strip().startswith("State"))
-    found = [" ".join(line.split()) for line in user.lines()[top + 1 :]]
-    return found[: found.index("")] if "" in found else found
+    lines = user.lines()[top + 1 : top + 1 + user.widget(PickTable).page]
+    return [" ".join(line.split()) for line in lines if line]
 
 
 async def test_open_orders_come_first_then_unknown_ones_then_ended_ones(world: World) -> None:
@@ -155,7 +155,8 @@ async def test_times_change_by_the_minute_and_nothing_is_drawn_in_between(
             user.app.publish(LinkReported(ok=False, sentence="no answer"))
             await user.settles()
         assert not drawn, "no word of the list has changed"
-        await user.waits(60)
+        await user.clock.step(60)
+        user.app.publish(LinkReported(ok=False, sentence="no answer"))
         await user.sees("18 min 1 min")
         assert drawn
 

@@ -105,9 +105,7 @@ async def test_a_state_without_orders_says_so_and_a_narrow_window_has_short_word
     await world.knows(an_order())
     async with world.user(60, 20) as user:
         await user.presses("f6", "f2", "f2")
-        await user.sees(
-            "All 1 Open 1 ▸ Code 0 No code 0 Unknown 0", "No order in this state. F2 shows those of the next"
-        )
+        await user.sees("All 1 Open 1 ▸ Code 0 No code 0 Unknown 0", "No order in this state.")
 
 
 async def test_a_click_chooses_a_state(world: World) -> None:

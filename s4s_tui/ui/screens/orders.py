@@ -121,7 +121,9 @@ class OrdersScreen(StateScreen):
         marked, at = row_key(self.table.row), self.table.cursor
         kept = next((index for index, row in enumerate(rows) if row_key(row) == marked), None)
         self.table.update_rows(rows, cursor=kept if kept is not None else 0 if to_the_top else at)
-        self.query_one(ShowLine).update_counts(self._show, counts(self._all))
+        states = self.query_one(ShowLine)
+        states.display = bool(self._all)
+        states.update_counts(self._show, counts(self._all))
         self._update_hint()
 
     def _update_hint(self) -> None:
@@ -138,7 +140,7 @@ class OrdersScreen(StateScreen):
         if (row := self.table.row) is not None:
             return row_hint(row, self.app.now())
         if not self._all:
-            return "No orders yet. Esc leads back to the countries. f finds an order made elsewhere."
+            return "No orders yet. Esc leads back to the countries. f finds one made elsewhere."
         if query := self.search.value.strip():
             return f"No order fits '{query}'. Esc clears the search."
         return "No order in this state. F2 shows those of the next one."
