@@ -109,6 +109,11 @@ def not_known_any_more(order: Order, words: str, now: float) -> Order:
     return order if gone == order else gone
 
 
+def after_refusal(order: Order, words: str, http_status: int, now: float) -> Order:
+    """The order after the server refused to tell its status: noted, unless it says that it does not know it."""
+    return not_known_any_more(order, words, now) if not_known(words, http_status) else refused(order, words)
+
+
 def refused(order: Order, reason: str) -> Order:
     """The order after a request about it was refused: nothing changes but the note."""
     return order if order.note == reason else replace(order, note=reason)

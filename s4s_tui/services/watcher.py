@@ -12,7 +12,7 @@ from typing import Final
 
 from s4s_tui.domain.errors import ApiError, Refused
 from s4s_tui.domain.history import Source
-from s4s_tui.domain.life import advance, clock, not_known, not_known_any_more, refused
+from s4s_tui.domain.life import advance, after_refusal, clock
 from s4s_tui.domain.order import Order, Status
 from s4s_tui.services import rhythm
 from s4s_tui.services.book import OrderBook
@@ -199,9 +199,7 @@ class Watcher:
     def _after(self, order: Order, error: ApiError) -> Order:
         if not isinstance(error, Refused):
             return order
-        if not_known(str(error), error.http_status):
-            return not_known_any_more(order, str(error), self._clock.now())
-        return refused(order, str(error))
+        return after_refusal(order, str(error), error.http_status, self._clock.now())
 
     def _cancellable(self, order: Order, watch: _Watch) -> bool:
         open_now = self._clock.now() >= order.cancel_opens_at

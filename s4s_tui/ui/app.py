@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
-from s4s_tui.domain.events import Event, OrderChanged
+from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.services.bundle import Connect
@@ -24,6 +24,7 @@ from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
 from s4s_tui.ui.order_notes import refusal_words
 from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.help import HelpScreen, help_lines
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
@@ -82,6 +83,8 @@ class S4sApp(Desk):
         if isinstance(event, OrderChanged) and self.is_running:
             self._announce(before.order(event.order.order_id), event.order)
             self._announce_refusal(before, event.order)
+        elif isinstance(event, JournalLoaded | JournalNoticed) and self.state.journal_notice:
+            self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, on Unix one that outlives its terminal."""
@@ -172,6 +175,10 @@ class S4sApp(Desk):
         if not isinstance(self.screen, OrdersScreen):
             self.push_screen(OrdersScreen())
 
+    def action_find(self) -> None:
+        """Find an order that is not on the list."""
+        self.push_screen(FindScreen())
+
     def action_help(self) -> None:
         """Show the keys that work here."""
         self.push_screen(HelpScreen(help_lines(self.screen)))
@@ -200,3 +207,5 @@ class S4sApp(Desk):
         """What the palette offers beside Textual's own."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Orders", "All orders of this machine", self.action_orders)
+        if not screen.is_modal:
+            yield SystemCommand("Find an order", "By its id, its payment hash or its invoice", self.action_find)

@@ -45,9 +45,9 @@ def _of_the_wish(order: Order, now: float) -> Iterator[str]:
     match order.cancel:
         case Cancel.ARMED if now < order.cancel_opens_at:
             at = time_of_day(order.cancel_opens_at, now)
-            yield f"It is cancelled at {at}, unless the code comes first. x takes this back."
+            yield f"The server is asked to cancel it at {at}, unless the code comes first. x takes this back."
         case Cancel.ARMED:
-            yield "It is cancelled as soon as the server answers, unless the code comes first. x takes this back."
+            yield "The server is asked to cancel it as soon as it answers, unless the code comes first. x takes this back."
         case Cancel.SENT:
             yield "Cancelling: the server was asked and its answer is awaited. x asks again."
         case Cancel.ACCEPTED:

@@ -72,7 +72,9 @@ async def test_before_two_minutes_x_arms_the_cancellation_and_x_again_takes_it_b
         await user.sees("x Cancel at 22:15", "x cancels from 22:15:20.")
         await user.waits(20)
         await user.presses("x")
-        await user.sees("It is cancelled at 22:15:20, unless the code comes first. x takes this back.", "x Keep it")
+        await user.sees(
+            "The server is asked to cancel it at 22:15:20, unless the code comes first. x takes this back.", "x Keep it"
+        )
         await user.sees("The cancellation is sent in 1:40", "Held, not spent", "1 open")
         assert isinstance(user.app.screen, OrderScreen), "nothing is asked"
         await user.presses("x")
@@ -103,7 +105,9 @@ async def test_an_armed_cancellation_that_cannot_be_sent_yet_says_so(world: Worl
     async with world.user() as user:
         await user.opens_order()
         await user.waits(2 * MINUTE + 1)
-        await user.sees("It is cancelled as soon as the server answers, unless the code comes first.", "x Keep it")
+        await user.sees(
+            "The server is asked to cancel it as soon as it answers, unless the code comes first.", "x Keep it"
+        )
         assert not user.api.times("cancel_order")
 
 
