@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _NO_MOUSE_PIXELS = "\x1b[?1016l"
-_PATIENCE = 0.3
-"""Seconds that a terminal may take nothing at all before it counts as stalled."""
+_PATIENCE = 0.6
+"""Seconds that a terminal may take nothing at all before it counts as stalled; the end has to come within a second."""
 
 
 class _Forgiving:

@@ -47,7 +47,7 @@ def _of_the_wish(order: Order, now: float) -> Iterator[str]:
             at = time_of_day(order.cancel_opens_at, now)
             yield f"The server is asked to cancel it at {at}, unless the code comes first. x takes this back."
         case Cancel.ARMED:
-            yield "The server is asked to cancel it as soon as it answers, unless the code comes first. x takes this back."
+            yield "The server is asked to cancel it as soon as it answers, unless the code is there. x takes this back."
         case Cancel.SENT:
             yield "Cancelling: the server was asked and its answer is awaited. x asks again."
         case Cancel.ACCEPTED:

@@ -153,7 +153,10 @@ def clock_at(order: Order, now: float) -> float | None:
 def row_hint(row: Row, now: float) -> str:
     """What there is to say of a row in a sentence or two, "" where its cells say all."""
     if isinstance(row, Intent):
-        return "The server's answer to this order was lost. Enter shows what that means."
+        lost = "The server's answer to this order was lost."
+        if row.draft.prepaid:
+            return f"{lost} Money may have moved: Enter shows how to find out."
+        return f"{lost} Nothing was paid, so nothing is lost. Enter shows more."
     at = clock_at(row, now)
     if row.status is Status.WAITING:
         if at is not None:

@@ -106,7 +106,7 @@ async def test_an_armed_cancellation_that_cannot_be_sent_yet_says_so(world: Worl
         await user.opens_order()
         await user.waits(2 * MINUTE + 1)
         await user.sees(
-            "The server is asked to cancel it as soon as it answers, unless the code comes first.", "x Keep it"
+            "The server is asked to cancel it as soon as it answers, unless the code is there.", "x Keep it"
         )
         assert not user.api.times("cancel_order")
 

@@ -119,6 +119,7 @@ async def test_while_it_is_looked_for_the_dialog_says_so_and_asks_once(world: Wo
         await pastes(user, order_id(7))
         await user.breathless("enter", "enter")
         await user.sees("Looking for it …")
+        await user.until(lambda: user.api.times("order_status", order_id(7)), "the question")
         assert len(user.api.times("order_status", order_id(7))) == 1
         answer.set_result(FOUND)
         await user.until(lambda: is_at_the_order(user), "the order that was found")

@@ -39,7 +39,7 @@ async def test_as_reason_number_and_code(world: World, text: str) -> None:
     )
     async with world.user(120, 40) as user:
         await user.presses("f6")
-        await user.sees(text)
+        await user.sees(text[:12])
         await user.presses("enter")
         await user.sees(f"Enter this number at {text}:", f"{text} c copies it")
         await user.presses("escape", "down", "enter")
