@@ -20,7 +20,7 @@ from s4s_tui.domain.history import Happening, Intent, Outcome, Source
 from s4s_tui.domain.order import Order
 from s4s_tui.services import journal_file, schema, tables
 from s4s_tui.services.aside import identity, only_one, set_aside
-from s4s_tui.services.journal_file import transaction
+from s4s_tui.services.journal_file import snapshot, transaction
 from s4s_tui.services.place import LEAST_ROOM, room
 from s4s_tui.services.ports import Change, Memory, News
 
@@ -61,9 +61,9 @@ class SqliteJournal:
         it is left out only while that program runs and the request can still be answered.
         """
         try:
-            return await self._on_thread(self._load)
+            return await self._on_thread(lambda db: snapshot(db, self._load))
         except JournalReplaced as replaced:
-            memory = await self._on_thread(self._load)
+            memory = await self._on_thread(lambda db: snapshot(db, self._load))
             return replace(memory, notice=str(replaced))
 
     async def intend(self, intent: Intent) -> None:
@@ -106,7 +106,7 @@ class SqliteJournal:
     async def news(self, known: Iterable[str]) -> News | None:
         """What other programs wrote since the last call; None where nothing. `known` are the ids on the list here."""
         ids = tuple(known)
-        return await self._on_thread(lambda db: self._news(db, ids))
+        return await self._on_thread(lambda db: snapshot(db, lambda db: self._news(db, ids)))
 
     async def forget(self, order_id: str) -> None:
         """Delete an order and its history for good."""

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.services import schema
@@ -17,6 +17,8 @@ from s4s_tui.services.place import on_network
 
 if TYPE_CHECKING:
     import sqlite3
+
+T = TypeVar("T")
 
 BUSY_SECONDS: Final = 5.0
 """Seconds to wait for another program that is writing."""
@@ -81,6 +83,16 @@ def transaction(db: "sqlite3.Connection", work: "Callable[[sqlite3.Connection], 
     try:
         work(db)
         db.execute("COMMIT")
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+def snapshot(db: "sqlite3.Connection", read: "Callable[[sqlite3.Connection], T]") -> T:
+    """What `read` reads, all of it as it was at one moment, whatever other programs write meanwhile."""
+    db.execute("BEGIN")
+    try:
+        return read(db)
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
