@@ -42,6 +42,8 @@ class OrderBook:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._unwritten: dict[str, tuple[Change, ...]] = {}
+        self._anew: JournalReplaced | None = None
+        """Why everything that is known is still to be written to a new file, None where it is not."""
 
     async def load(self) -> None:
         """Read the journal into the state: JournalLoaded, or JournalTroubled where it cannot be read."""
@@ -153,7 +155,8 @@ class OrderBook:
         """Take in what other programs wrote to the journal; whether there was anything."""
         async with self._lock:
             try:
-                news = await self._journal.news([order.order_id for order in self._store.state.orders])
+                known = [order.order_id for order in self._store.state.orders]
+                news = await self._renewing(lambda: self._journal.news(known))
             except JournalError:
                 return False  # said by the next write, if it lasts
             if news is None:
@@ -169,10 +172,11 @@ class OrderBook:
 
     async def purge(self, before: float) -> int:
         """Delete orders that ended before a moment (Unix seconds), some at a time; how many."""
-        try:
-            ids = await self._journal.purge(before)
-        except JournalError:
-            return 0
+        async with self._lock:
+            try:
+                ids = await self._renewing(lambda: self._journal.purge(before))
+            except JournalError:
+                return 0
         for order_id in ids:
             if self._store.state.order(order_id) is not None:
                 self._store.publish(OrderGone(order_id))
@@ -210,20 +214,31 @@ class OrderBook:
         return await self._renewing(lambda: self._journal.revise(seen, _together(changes)))
 
     async def _renewing(self, write: Callable[[], Awaitable[T]]) -> T:
-        """Do a write; where the file turns out damaged, fill the new one with what is known here, then do it."""
+        """Ask or write; where the file turns out to be another one, fill it with what is known here first."""
         try:
-            return await write()
+            if self._anew is None:
+                return await write()
         except JournalReplaced as replaced:
-            state = self._store.state
-            line = Happening(self._clock.now(), Source.CLOCK, "written again to a new journal")
-            for order in state.orders:
+            self._anew = replaced
+        await self._write_anew()
+        self._store.publish(JournalNoticed(str(self._anew)))
+        self._anew = None
+        return await write()
+
+    async def _write_anew(self) -> None:
+        """Write everything that is known here; another program, or what was saved from damage, may know more."""
+        state, at = self._store.state, self._clock.now()
+        line = Happening(at, Source.CLOCK, "written again to a new journal")
+        for order in state.orders:
+            known = await self._journal.order(order.order_id)
+            if known is None:
                 await self._journal.record(order, [line])
-            for intent in state.intents:
-                await self._journal.intend(intent)
-            for key, value in ((STARTED, str(int(self._clock.now()))), (PAYEES, " ".join(sorted(state.payees)))):
-                await self._journal.remember(key, value)
-            self._store.publish(JournalNoticed(str(replaced)))
-            return await write()
+            elif known != order:
+                await self._journal.revise(order, _further(order, line))
+        for intent in state.intents:
+            await self._journal.intend(intent)
+        for key, value in ((STARTED, str(int(at))), (PAYEES, " ".join(sorted(state.payees)))):
+            await self._journal.remember(key, value)
 
     def _publish(self, order_id: str, order: Order | None) -> None:
         """Show an order as it stands, or that it is no longer on the list."""
@@ -246,6 +261,15 @@ def _with_history(change: Callable[[Order], Order], source: Source, at: float) -
 
 def _shift(seconds: float, line: Happening) -> Change:
     return lambda order: (order, ()) if order.ended else (shifted(order, seconds), (line,))
+
+
+def _further(order: Order, line: Happening) -> Change:
+    """The order as it is known here, unless the journal has seen more of its life."""
+
+    def life(order: Order) -> tuple[bool, ...]:
+        return order.ended, order.code is not None, order.number is not None, order.paid_at is not None
+
+    return lambda known: (order, (line,)) if life(order) >= life(known) else (known, ())
 
 
 def _together(changes: tuple[Change, ...]) -> Change:

@@ -158,8 +158,8 @@ INSERT_HAPPENING: Final = "INSERT INTO happenings (order_id, at, source, what, d
 """Appends one line; its parameters come from `happening_row`."""
 HISTORY: Final = "SELECT at, source, what, detail FROM happenings WHERE order_id = ? ORDER BY id"
 """The lines of one order, oldest first; each row for `happening_from`."""
-INSERT_INTENT: Final = f"INSERT INTO intents ({', '.join(_INTENT)}) VALUES ({', '.join('?' * len(_INTENT))})"  # noqa: S608
-"""Writes one intent; its parameters come from `intent_row`."""
+INSERT_INTENT: Final = f"INSERT OR IGNORE INTO intents ({', '.join(_INTENT)}) VALUES ({', '.join('?' * len(_INTENT))})"  # noqa: S608
+"""Writes one intent, unless it is there: after damage two programs write what they know. From `intent_row`."""
 CONCLUDE_INTENT: Final = "UPDATE intents SET outcome = ?, detail = ? WHERE intent_id = ?"
 """Says what became of an intent."""
 LOOSE_INTENTS: Final = (

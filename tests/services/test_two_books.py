@@ -106,7 +106,9 @@ async def test_what_both_were_told_stands_in_the_history_once(path: Path) -> Non
         await both_know(one, two, an_order())
         for reply in (PAID, NUMBERED, CODED):
             for program in (one, two):
-                await program.book.update("a", lambda order, reply=reply: advance(order, reply, START + 5), Source.SERVER)
+                await program.book.update(
+                    "a", lambda order, reply=reply: advance(order, reply, START + 5), Source.SERVER
+                )
         assert [line.what for line in await two.journal.history("a")] == ["created", "paid", "number", "code"]
 
 
