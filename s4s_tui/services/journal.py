@@ -192,8 +192,8 @@ class SqliteJournal:
             return journal_file.open_journal(self._path)
         except (sqlite3.OperationalError, PermissionError) as error:
             disk = isinstance(error, PermissionError) or journal_file.takes_no_writes(error)
-            if writes or not disk or not self._path.is_file():
-                raise
+            if writes or not disk or not (self._path.is_file() and self._path.stat().st_size):
+                raise  # there is nothing to read: an empty file may be left of this attempt
             self._trouble = (
                 f"The journal {self._path} cannot be written: {error.strerror}."
                 if isinstance(error, PermissionError)

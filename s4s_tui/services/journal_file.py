@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.services import schema
-from s4s_tui.services.place import on_network
+from s4s_tui.services.place import on_network, read_only
 
 if TYPE_CHECKING:
     import sqlite3
@@ -124,7 +124,10 @@ def takes_no_writes(error: "sqlite3.Error") -> bool:
 
 def sentence(path: Path, error: "sqlite3.Error") -> str:
     """What went wrong with the file and what to do, for people."""
-    return _SENTENCES.get(_primary(error), "The journal {path} cannot be used: {error}.").format(path=path, error=error)
+    code = _primary(error)
+    if code == _CANTOPEN and read_only(path):  # what is missing is the log's index, which cannot be made there
+        code = _READONLY
+    return _SENTENCES.get(code, "The journal {path} cannot be used: {error}.").format(path=path, error=error)
 
 
 def _primary(error: "sqlite3.Error") -> int:
