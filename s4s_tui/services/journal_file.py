@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.services import schema
-from s4s_tui.services.place import on_network, read_only
+from s4s_tui.services.place import LEAST_ROOM, on_network, read_only, room
 
 if TYPE_CHECKING:
     import sqlite3
@@ -127,6 +127,8 @@ def sentence(path: Path, error: "sqlite3.Error") -> str:
     code = _primary(error)
     if code == _CANTOPEN and read_only(path):  # what is missing is the log's index, which cannot be made there
         code = _READONLY
+    elif code == _IOERR and (free := room(path)) is not None and free < LEAST_ROOM // 10:  # likewise
+        code = _FULL
     return _SENTENCES.get(code, "The journal {path} cannot be used: {error}.").format(path=path, error=error)
 
 
@@ -177,7 +179,7 @@ def _version(db: "sqlite3.Connection", path: Path) -> int:
         version: int = db.execute("PRAGMA user_version").fetchone()[0]
         tables: int = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     finally:
-        if begun:
+        if begun and db.in_transaction:  # an error of the disk has ended it, and is to be heard
             db.execute("ROLLBACK")
     if version > schema.VERSION:
         raise JournalError(

@@ -1,6 +1,6 @@
 """A whole day of 300 orders in all states, on a clock that jumps: run it by hand, it takes two or three minutes.
 
-    python -m tests.bench.day_of_many_orders [hours] [orders]
+python -m tests.bench.day_of_many_orders [hours] [orders]
 """
 
 import resource
@@ -11,12 +11,12 @@ from collections import Counter
 from tests.services.fleet import HOUR, on_jumping_clock, voyage
 
 
-def main(hours: float = 24, orders: int = 300) -> None:
+def main(hours: float, orders: float) -> None:
     """Follow the orders and print what was seen."""
     begun = time.perf_counter()
-    seen = on_jumping_clock(lambda: voyage(orders, hours, every=HOUR / 2))
+    seen = on_jumping_clock(lambda: voyage(int(orders), hours, every=HOUR / 2))
     lines = [
-        f"{orders} orders, {hours:g} hours in {time.perf_counter() - begun:.0f} s",
+        f"{orders:g} orders, {hours:g} hours in {time.perf_counter() - begun:.0f} s",
         f"{len(seen.requests)} requests, {seen.shortest_gap:.3f} s between two at the least",
         "late at the most: " + ", ".join(f"{kind} {late:.1f} s" for kind, late in seen.longest.items()),
         f"blocks of memory each half hour: {seen.memory}",
@@ -27,4 +27,5 @@ def main(hours: float = 24, orders: int = 300) -> None:
 
 
 if __name__ == "__main__":
-    main(*(float(word) for word in sys.argv[1:2]), *(int(word) for word in sys.argv[2:3]))
+    given = [float(word) for word in sys.argv[1:3]]
+    main(*(given + [24, 300][len(given) :]))

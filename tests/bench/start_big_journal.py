@@ -1,6 +1,6 @@
 """How long the program takes to start with an empty journal and with 100,000 ended orders, side by side, on a terminal.
 
-    python -m tests.bench.start_big_journal [starts of each] [orders]
+python -m tests.bench.start_big_journal [starts of each] [orders]
 """
 
 import statistics

@@ -185,9 +185,15 @@ def crew(rng: random.Random, count: int, hours: float) -> Iterator[tuple[Order, 
         match at % 10:
             case 0 | 1:  # unpaid and new, or old; most are paid at some time of the day
                 made = START - rng.choice([ago, HOUR * rng.uniform(0.2, 20)])
-                yield an_order(order_id, created_at=made, expires_at=made + 24 * HOUR), _paid(rng, START + rng.uniform(0, hours * HOUR), made + 24 * HOUR)
+                yield (
+                    an_order(order_id, created_at=made, expires_at=made + 24 * HOUR),
+                    _paid(rng, START + rng.uniform(0, hours * HOUR), made + 24 * HOUR),
+                )
             case 2:
-                yield an_order(order_id, created_at=START - ago, cancel=Cancel.GIVEN_UP), Fate(expires_at=START + 24 * HOUR)
+                yield (
+                    an_order(order_id, created_at=START - ago, cancel=Cancel.GIVEN_UP),
+                    Fate(expires_at=START + 24 * HOUR),
+                )
             case 3:
                 paid = START - rng.uniform(0, NUMBER_DEAD)
                 yield held(order_id, created_at=paid, paid_at=paid), _paid(rng, paid)
@@ -201,11 +207,17 @@ def crew(rng: random.Random, count: int, hours: float) -> Iterator[tuple[Order, 
                 paid = START - MONEY_BACK - rng.choice([ago, HOUR * rng.uniform(1, 10)])
                 yield held(order_id, paid_at=paid, created_at=paid, status=Status.UNKNOWN), Fate(paid_at=paid)
             case 7:
-                yield held(order_id, status=Status.RETURNED, reason="Your funds are returned.", ended_at=START - ago), Fate(back_at=START)
+                yield (
+                    held(order_id, status=Status.RETURNED, reason="Your funds are returned.", ended_at=START - ago),
+                    Fate(back_at=START),
+                )
             case 8:
                 yield an_order(order_id, status=Status.EXPIRED, ended_at=START - ago), Fate(expires_at=START)
             case _:
-                yield held(order_id, status=Status.CODE, code="1", ended_at=START - ago), Fate(paid_at=START, code_at=START)
+                yield (
+                    held(order_id, status=Status.CODE, code="1", ended_at=START - ago),
+                    Fate(paid_at=START, code_at=START),
+                )
 
 
 def _paid(rng: random.Random, at: float, expires_at: float = NEVER) -> Fate:

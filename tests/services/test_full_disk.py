@@ -86,6 +86,15 @@ def fill(disk: Path, leave: int) -> Path:
     return ballast
 
 
+def remount(disk: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=True)
+
+
+def protect(path: Path, *, against_writing: bool) -> None:
+    path.chmod(0o400 if against_writing else 0o600)
+    path.parent.chmod(0o500 if against_writing else 0o700)
+
+
 class TestADiskOfItsOwn:
     async def test_one_that_is_nearly_full_is_said_before_an_order_is_made(self, disk: Path) -> None:
         async with opened(disk / "journal.db") as journal:
@@ -124,7 +133,7 @@ class TestADiskOfItsOwn:
             program = Program(journal)
             await program.book.load()
             assert program.store.state.orders == (held(),)
-            await program.refuses_to_order("disk is")
+            await program.refuses_to_order("The disk is full")
 
     async def test_one_that_is_full_before_there_is_a_journal_is_said(self, disk: Path) -> None:
         ballast = fill(disk, 0)
@@ -140,7 +149,7 @@ class TestADiskOfItsOwn:
     async def test_one_that_is_read_only_shows_the_orders_says_so_and_makes_none(self, disk: Path) -> None:
         path = disk / "journal.db"
         await written(path, held())
-        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        remount(disk, "ro")
         async with opened(path) as journal:
             program = Program(journal)
             await program.book.load()
@@ -149,7 +158,7 @@ class TestADiskOfItsOwn:
             await program.refuses_to_order("read-only")
             await program.learn(NUMBERED)
             assert program.store.order().number == NUMBERED.number
-            subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+            remount(disk, "rw")
             await program.learn(replace(NUMBERED, code="048010"))
             assert program.store.state.journal_trouble == "", "a repaired disk is found"
         assert look(path, "SELECT number, code FROM orders") == [(NUMBERED.number, "048010")]
@@ -195,8 +204,7 @@ class TestOnAnyDisk:
         self, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         await written(path, held())
-        path.chmod(0o400)
-        path.parent.chmod(0o500)
+        protect(path, against_writing=True)
         if os.geteuid() == 0:  # root may write everything: the system's answer is played
 
             def refused(path: Path) -> None:
@@ -211,8 +219,7 @@ class TestOnAnyDisk:
                 assert "cannot be written: Permission denied" in program.store.state.journal_trouble
                 await program.refuses_to_order("Permission denied")
         finally:
-            path.parent.chmod(0o700)
-            path.chmod(0o600)
+            protect(path, against_writing=False)
 
 
 class TestANetworkDisk:

@@ -59,6 +59,10 @@ def adds(code: str) -> Callable[[Order], Order]:
     return lambda order: replace(order, earlier=(*order.earlier, Received(code, START)))
 
 
+def told(reply: OrderReply) -> Callable[[Order], Order]:
+    return lambda order: advance(order, reply, START + 5)
+
+
 @pytest.mark.parametrize("seed", range(5))
 async def test_changes_of_both_at_the_same_time_are_all_kept(path: Path, seed: int) -> None:
     rng = random.Random(seed)
@@ -106,9 +110,7 @@ async def test_what_both_were_told_stands_in_the_history_once(path: Path) -> Non
         await both_know(one, two, an_order())
         for reply in (PAID, NUMBERED, CODED):
             for program in (one, two):
-                await program.book.update(
-                    "a", lambda order, reply=reply: advance(order, reply, START + 5), Source.SERVER
-                )
+                await program.book.update("a", told(reply), Source.SERVER)
         assert [line.what for line in await two.journal.history("a")] == ["created", "paid", "number", "code"]
 
 
