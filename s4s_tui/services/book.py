@@ -16,14 +16,16 @@ from s4s_tui.domain.events import (
     OrderGone,
 )
 from s4s_tui.domain.history import Happening, Intent, Outcome, Source, happenings
-from s4s_tui.domain.life import shifted
 from s4s_tui.domain.order import Order
+from s4s_tui.services.changes import further, shift, together, with_history
 from s4s_tui.services.ports import Change, Clock, Journal, Store
 
 T = TypeVar("T")
 
 PAYEES = "payees"
 """The journal's key of the accepted payees: node keys (hex), joined by blanks."""
+SAME_SETTING = 30.0
+"""Seconds within which two programs notice that the clock was set."""
 STARTED = "started"
 """The journal's key of its first use: Unix time as text."""
 
@@ -98,7 +100,7 @@ class OrderBook:
 
     async def restore(self, order: Order) -> Order:
         """Put an order that was taken off the list back on it, and publish it; raises JournalError."""
-        change = _with_history(lambda order: replace(order, removed=False), Source.USER, self._clock.now())
+        change = with_history(lambda order: replace(order, removed=False), Source.USER, self._clock.now())
         stands = await self.keep(lambda: self._journal.revise(order, change)) or order
         self._store.publish(OrderChanged(stands))
         return stands
@@ -122,7 +124,7 @@ class OrderBook:
                 raise KeyError(order_id)
             new, at = change(old), self._clock.now()
             if new != old:
-                self._unwritten[order_id] = (*self._unwritten.get(order_id, ()), _with_history(change, source, at))
+                self._unwritten[order_id] = (*self._unwritten.get(order_id, ()), with_history(change, source, at))
             kept = await self._write()
             if new == old:
                 return old
@@ -183,17 +185,28 @@ class OrderBook:
         return len(ids)
 
     async def clock_was_set(self, seconds: float) -> None:
-        """This machine's clock was set ahead by so many seconds: move the times of all open orders along."""
+        """This machine's clock was set ahead by so many seconds: move the times of all open orders along, once."""
         async with self._lock:
-            at = self._clock.now()
-            for order in self._store.state.orders:
-                if not order.ended:
-                    line = Happening(at, Source.CLOCK, "clock was set", f"by {seconds:+.0f} s")
-                    change = _shift(seconds, line)
-                    self._unwritten[order.order_id] = (*self._unwritten.get(order.order_id, ()), change)
+            line = Happening(self._clock.now(), Source.CLOCK, "clock was set", f"by {seconds:+.0f} s")
             # Shown first: the clock reads the new time already, and no screen may draw the old deadlines with it.
+            still = [order.order_id for order in self._store.state.orders if not order.ended]
             self._store.publish(ClockSet(seconds))
+            for order_id in still:
+                moved = await self._moved_by_another(order_id, line)
+                if moved is not None:
+                    self._store.publish(OrderChanged(moved))
+                else:
+                    self._unwritten[order_id] = (*self._unwritten.get(order_id, ()), shift(seconds, line))
             await self._write()
+
+    async def _moved_by_another(self, order_id: str, line: Happening) -> Order | None:
+        """The order as it stands, where another program on the journal has moved it along with the same clock."""
+        try:
+            lines = await self._journal.history(order_id)
+            done = any(known.detail == line.detail and abs(known.at - line.at) < SAME_SETTING for known in lines)
+            return await self._journal.order(order_id) if done else None
+        except JournalError:
+            return None  # said by the next write, if it lasts
 
     async def _write(self) -> dict[str, Order | None]:
         """Write what waits to be written; what was written as it stands now, None where it was deleted."""
@@ -211,7 +224,7 @@ class OrderBook:
         return written
 
     async def _revise(self, seen: Order, changes: tuple[Change, ...]) -> Order | None:
-        return await self._renewing(lambda: self._journal.revise(seen, _together(changes)))
+        return await self._renewing(lambda: self._journal.revise(seen, together(changes)))
 
     async def _renewing(self, write: Callable[[], Awaitable[T]]) -> T:
         """Ask or write; where the file turns out to be another one, fill it with what is known here first."""
@@ -234,7 +247,7 @@ class OrderBook:
             if known is None:
                 await self._journal.record(order, [line])
             elif known != order:
-                await self._journal.revise(order, _further(order, line))
+                await self._journal.revise(order, further(order, line))
         for intent in state.intents:
             await self._journal.intend(intent)
         for key, value in ((STARTED, str(int(at))), (PAYEES, " ".join(sorted(state.payees)))):
@@ -247,39 +260,3 @@ class OrderBook:
     def _settled(self) -> None:
         if self._store.state.journal_trouble:
             self._store.publish(JournalTroubled(""))
-
-
-def _with_history(change: Callable[[Order], Order], source: Source, at: float) -> Change:
-    """The change, and the lines it adds to the history of the order that it is applied to."""
-
-    def applied(order: Order) -> tuple[Order, tuple[Happening, ...]]:
-        new = change(order)
-        return new, happenings(order, new, source, at)
-
-    return applied
-
-
-def _shift(seconds: float, line: Happening) -> Change:
-    return lambda order: (order, ()) if order.ended else (shifted(order, seconds), (line,))
-
-
-def _further(order: Order, line: Happening) -> Change:
-    """The order as it is known here, unless the journal has seen more of its life."""
-
-    def life(order: Order) -> tuple[bool, ...]:
-        return order.ended, order.code is not None, order.number is not None, order.paid_at is not None
-
-    return lambda known: (order, (line,)) if life(order) >= life(known) else (known, ())
-
-
-def _together(changes: tuple[Change, ...]) -> Change:
-    """Several changes as one."""
-
-    def applied(order: Order) -> tuple[Order, tuple[Happening, ...]]:
-        lines: tuple[Happening, ...] = ()
-        for change in changes:
-            order, more = change(order)
-            lines += more
-        return order, lines
-
-    return applied

@@ -32,6 +32,7 @@ class Program:
     journal: SqliteJournal
     store: StateStore
     book: OrderBook
+    clock: HandClock
 
     def order(self, order_id: str = "a") -> Order:
         return self.store.order(order_id)
@@ -43,8 +44,8 @@ async def two_programs(path: Path) -> AsyncIterator[tuple[Program, Program]]:
     async with opened(path) as first, opened(path) as second:
         programs = []
         for journal in (first, second):
-            store = StateStore()
-            programs.append(Program(journal, store, OrderBook(store, journal, HandClock())))
+            store, clock = StateStore(), HandClock()
+            programs.append(Program(journal, store, OrderBook(store, journal, clock), clock))
             await programs[-1].book.load()
         yield programs[0], programs[1]
 
@@ -202,3 +203,24 @@ async def test_what_is_written_while_the_journal_is_loaded_is_news(path: Path, m
         assert store.order().earlier == ()
         assert await book.sync()
         assert [received.code for received in store.order().earlier] == ["meanwhile"]
+
+
+@pytest.mark.parametrize("seconds", [3600.0, -3600.0])
+@pytest.mark.parametrize("looked", [True, False], ids=["it has seen the other's write", "it has not"])
+async def test_a_clock_that_was_set_moves_an_order_once_though_both_notice_it(
+    path: Path, seconds: float, looked: bool
+) -> None:
+    async with two_programs(path) as (one, two):
+        await both_know(one, two, held())
+        for program in (one, two):
+            program.clock.wall += seconds
+            await program.book.clock_was_set(seconds)
+            if looked:
+                await two.book.sync()
+        moved = replace(held(), created_at=START + seconds, paid_at=START + seconds)
+        assert await one.journal.order("a") == one.order() == two.order() == moved
+        for program in (one, two):  # and once more, a moment later
+            program.clock.wall += seconds
+            await program.book.clock_was_set(seconds)
+        assert (await one.journal.order("a")) == two.order()
+        assert two.order().paid_at == START + 2 * seconds
