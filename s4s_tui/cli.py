@@ -40,8 +40,9 @@ files:
                                   own in the folder demo in there
   XDG_CONFIG_HOME and XDG_DATA_HOME move them.
 
-exit status: 0 after an ordinary end, 2 if the program could not start (one
-sentence on stderr says why), 130 after Ctrl+C."""
+exit status: 0 after an ordinary end (q, Ctrl+C), 1 if the program could not go
+on, 2 if it could not start (one sentence on stderr says why). After a signal it
+is 128 and its number: 129 closed terminal, 130 SIGINT, 143 SIGTERM."""
 
 
 class UsageError(Exception):

@@ -3,6 +3,8 @@
 import asyncio
 import random
 import sys
+from collections.abc import Awaitable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from s4s_tui import __version__
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from s4s_tui.services.bundle import Services
     from s4s_tui.services.ports import Clock, Store
 
-_CLOSING = 0.5
-"""Seconds that closing may take: the program ends within a second, whatever the disk or the network does."""
+_ANSWERS = 0.2
+"""Seconds that the end waits for the answer to an order or a cancellation under way."""
+_CLOSING = 0.3
+"""Seconds that closing may take after that: the program ends within a second, whatever disk and network do."""
 
 
 def run(settings: Settings) -> int:
@@ -52,6 +56,10 @@ def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:
 
 
 async def _run(app: S4sApp, connection: "Connection") -> None:
+    from s4s_tui.services.threads import Helpers
+
+    # Looking up a server's name may take half a minute; the loop's own threads would be waited for.
+    asyncio.get_running_loop().set_default_executor(Helpers(8, "helper"))
     try:
         await app.run_async()
     finally:
@@ -111,10 +119,13 @@ class Connection:
         from s4s_tui.services.mirror import Mirror
         from s4s_tui.services.orders import Orders
         from s4s_tui.services.pace import Pace
+        from s4s_tui.services.shelf import FileShelf
+        from s4s_tui.services.support import SupportFiles
         from s4s_tui.services.watcher import Watcher
 
         clock, settings = self._clock, self._settings
-        client = Client(url, user_agent=f"s4s-tui/{__version__}")
+        program = f"s4s-tui/{__version__}"
+        client = Client(url, user_agent=program)
         api, pace = ReportingApi(client, store), Pace(clock)
         journal = SqliteJournal(settings.journal_file, now=clock.now)
         lead = FileLead(settings.journal_file.with_suffix(".lead"))
@@ -140,14 +151,18 @@ class Connection:
             pace=pace,
             wake=watcher.wake,
         )
-        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries())
+        shelf = FileShelf(self._settings.journal_dir / "lists", source=self._settings.api_url)
+        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries(), shelf=shelf)
 
-        finder = Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace)
+        finder = Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace, wake=watcher.wake)
         mirror = Mirror(book, clock, wake=watcher.wake, keep_days=settings.keep_days)
+        folder, server = settings.journal_dir / "support", f"{url} (demo)" if settings.demo else url
+        support = SupportFiles(folder, journal=journal, store=store, clock=clock, program=program, server=server)
 
         async def close() -> None:
-            await client.close()
-            await journal.close()
+            await _within(_ANSWERS, orders.finish())
+            # An order whose answer is still under way is in the journal as an intent, and shown at the next start.
+            await _within(_CLOSING, asyncio.gather(client.close(), journal.close()))
             lead.release()
 
         pay = self._pay if self._sandbox is not None else None
@@ -157,6 +172,7 @@ class Connection:
             watcher=watcher,
             mirror=mirror,
             finder=finder,
+            support=support,
             lead=lead,
             catalogue=catalogue,
             journal=journal,
@@ -175,8 +191,13 @@ class Connection:
             raise PaymentFailed(str(error)) from error
 
     async def close(self) -> None:
-        """Close what is open."""
+        """Close what is open, in the time there is; a slow disk's writes go on for as long as the process lives."""
         if self._services is not None:
             await self._services.close()
         if self._sandbox is not None:
-            await asyncio.to_thread(self._sandbox.stop)
+            await _within(_CLOSING, asyncio.to_thread(self._sandbox.stop))
+
+
+async def _within(seconds: float, work: Awaitable[object]) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(work, seconds)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from s4s_tui.domain.catalogue import Country, Service
+from s4s_tui.domain.catalogue import Country
 from s4s_tui.domain.history import Draft, Intent
+from s4s_tui.domain.listing import ListEvent
 from s4s_tui.domain.order import Order
 
 
@@ -38,38 +39,6 @@ class CountriesLoaded:
 
     countries: tuple[Country, ...]
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesRequested:
-    """The services of a country are being asked for."""
-
-    country: int
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesLoaded:
-    """The services of a country came."""
-
-    country: int
-    rows: tuple[Service, ...]
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class ServicesFailed:
-    """The services of a country did not come."""
-
-    country: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class PriceLoaded:
-    """The price of a code in a country, None where it could not be had."""
-
-    country: int
-    sats: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +103,7 @@ Event = (
     | JournalTroubled
     | JournalNoticed
     | CountriesLoaded
-    | ServicesRequested
-    | ServicesLoaded
-    | ServicesFailed
-    | PriceLoaded
+    | ListEvent
     | OrderRequested
     | OrderRequestEnded
     | OrderChanged

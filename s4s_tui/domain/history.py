@@ -67,8 +67,10 @@ def _of_the_server(old: Order, new: Order) -> Iterator[_Fact]:
 
 def _of_the_wish(old: Order, new: Order) -> Iterator[_Fact]:
     """What the person wants, and how far that has come."""
-    if new.cancel is not old.cancel:
-        yield (f"cancel {new.cancel}" if new.cancel is not Cancel.NO else "cancel taken back"), None
+    if new.cancel is Cancel.NO and old.cancel is not Cancel.NO:
+        yield ("cancel not carried out" if old.cancel is Cancel.SENT else "cancel taken back"), None
+    elif new.cancel is not old.cancel:
+        yield f"cancel {new.cancel}", None
     if new.accepted and not old.accepted:
         yield "invoice accepted", None
     if new.removed != old.removed:

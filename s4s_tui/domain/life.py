@@ -57,12 +57,12 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
 
     An order without news comes back as the same object.
     """
+    timed = _on_time(order, reply, now)
     if reply.error is not None and not_known(reply.error):
-        return not_known_any_more(order, reply.error, now)
-    order_now = _on_time(order, reply, now)
-    seen = _with_facts(order_now, reply, now)
+        return not_known_any_more(timed, reply.error, now)
+    seen = _with_facts(timed, reply, now)
     if order.ended:
-        seen = _late(order_now, seen, reply, now)
+        seen = _late(timed, seen, reply, now)
     elif reply.error is not None:
         seen = _closed(seen, reply.error, now)
     elif seen.code is not None:
@@ -97,15 +97,24 @@ def not_known_any_more(order: Order, words: str, now: float) -> Order:
     """The order after the server's answer that it does not know it; `words` as the server said it."""
     if order.status is Status.WAITING and now - order.created_at < SETTLING:
         return refused(order, words)
-    gone = replace(order, gone=True, note=words)
-    if not order.ended:
-        if order.cancel is Cancel.ACCEPTED or (order.status is Status.WAITING and order.cancel is not Cancel.NO):
-            gone = replace(_ended(gone, Status.CANCELLED, now), reason=words, note=None)
-        elif order.status is Status.WAITING and order.run_out(now):
-            gone = replace(_ended(gone, Status.EXPIRED, now), reason=words, note=None)
-        elif order.status in (Status.HELD, Status.NUMBER):
-            gone = replace(gone, status=Status.UNKNOWN)
+    gone = replace(order, gone=True)
+    unwanted = order.cancel is Cancel.ACCEPTED or (order.status is Status.WAITING and order.cancel is not Cancel.NO)
+    if order.ended:
+        pass  # it stays as it ended
+    elif unwanted:
+        gone = replace(_ended(gone, Status.CANCELLED, now), reason=words, note=None)
+    elif order.status is Status.WAITING and order.run_out(now):
+        gone = replace(_ended(gone, Status.EXPIRED, now), reason=words, note=None)
+    elif order.status in (Status.HELD, Status.NUMBER):
+        gone = replace(gone, status=Status.UNKNOWN, note=words)
+    else:
+        gone = replace(gone, note=words)
     return order if gone == order else gone
+
+
+def after_refusal(order: Order, words: str, http_status: int, now: float) -> Order:
+    """The order after the server refused to tell its status: noted, unless it says that it does not know it."""
+    return not_known_any_more(order, words, now) if not_known(words, http_status) else refused(order, words)
 
 
 def refused(order: Order, reason: str) -> Order:
@@ -161,7 +170,7 @@ def shifted(order: Order, seconds: float) -> Order:
         number_at=later(order.number_at),
         code_at=later(order.code_at),
         cancel_at=later(order.cancel_at),
-        skew=None if order.skew is None else order.skew - seconds,
+        skew=(order.skew or 0.0) - seconds,
     )
 
 
@@ -235,13 +244,11 @@ def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
 
 def _contradiction(old: Order, seen: Order, reply: OrderReply) -> str | None:
     """What in the answer contradicts what was said before; it is shown and kept, and decides nothing."""
-    if old.ended and old.status is seen.status and reply.error != old.reason:
-        if reply.error is None:
-            return "the error is gone"
-        if old.status is Status.CODE:
+    if old.ended and old.status is seen.status and reply.error != seen.reason:
+        if old.status is Status.CODE and reply.error is not None:
             return f"an error after the code: {reply.error}"
-        if old.reason is not None:
-            return f"another error than before: {reply.error}"
+        if old.status is not Status.CODE and seen.reason is not None:
+            return "the error is gone" if reply.error is None else f"another error than before: {reply.error}"
     if reply.error is not None or seen.cancel is not Cancel.NO:
         return None
     if old.code is not None and reply.code is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from s4s_tui.domain.catalogue import Country, Service
+from s4s_tui.domain.catalogue import Country
 from s4s_tui.domain.events import (
     ClockSet,
     CountriesLoaded,
@@ -22,13 +22,10 @@ from s4s_tui.domain.events import (
     OrderRequested,
     OrderRequestEnded,
     PayeeAccepted,
-    PriceLoaded,
-    ServicesFailed,
-    ServicesLoaded,
-    ServicesRequested,
 )
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.life import shifted
+from s4s_tui.domain.listing import ServiceList, with_event
 from s4s_tui.domain.order import Cancel, Order, Status
 
 MOST_UNPAID = 5
@@ -52,27 +49,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceList:
-    """The services of one country: what was loaded, what is under way, what went wrong.
-
-    Attributes:
-        rows: the last loaded list, None before the first.
-        loaded_at: wall-clock seconds of that load.
-        loading: a request is under way.
-        error: why the last load failed, "" where it did not.
-        price: sats for a code in this country, None where not known.
-        price_known: the price request has ended, well or badly.
-    """
-
-    rows: tuple[Service, ...] | None = None
-    loaded_at: float | None = None
-    loading: bool = False
-    error: str = ""
-    price: int | None = None
-    price_known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class AppState:
     """Everything that the screens draw.
 
@@ -91,6 +67,7 @@ class AppState:
         demo: this is the sandbox, no money moves.
         first_start: nobody has used this journal before.
         payees: node keys (hex) that the user accepted beside the operator's own.
+        refusals: by order id why the server did not take its last cancellation, until it is wanted again or ended.
     """
 
     orders: tuple[Order, ...] = ()
@@ -107,6 +84,7 @@ class AppState:
     demo: bool = False
     first_start: bool = False
     payees: frozenset[str] = frozenset()
+    refusals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def order(self, order_id: str) -> Order | None:
         """The order with this id, None where there is none."""
@@ -136,7 +114,8 @@ def reduce(state: AppState, event: Event) -> AppState:
         case OrderRequestEnded(error):
             return replace(state, buying=None, order_error=error)
         case OrderChanged() | OrderGone() | ClockSet():
-            return replace(state, orders=_with_orders(state.orders, event))
+            orders = _with_orders(state.orders, event)
+            return replace(state, orders=orders, refusals=_with_refusal(state, event))
         case IntentsChanged(intents):
             return state if intents == state.intents else replace(state, intents=intents)
         case CountriesLoaded(countries, error):
@@ -148,7 +127,7 @@ def reduce(state: AppState, event: Event) -> AppState:
         case JournalLoaded() | JournalTroubled() | JournalNoticed():
             return _with_journal(state, event)
         case _:
-            return replace(state, services=_with_services(state.services, event))
+            return replace(state, services=with_event(state.services, event))
 
 
 def _with_journal(state: AppState, event: JournalLoaded | JournalTroubled | JournalNoticed) -> AppState:
@@ -179,6 +158,19 @@ def _with_orders(orders: tuple[Order, ...], event: OrderChanged | OrderGone | Cl
             return tuple(order if order.ended else shifted(order, seconds) for order in orders)
 
 
+def _with_refusal(state: AppState, event: OrderChanged | OrderGone | ClockSet) -> Mapping[str, str]:
+    """An order's note is gone with the next good answer; that a cancellation was refused is to be seen for longer."""
+    if not isinstance(event, OrderChanged):
+        return state.refusals
+    new, old = event.order, state.order(event.order.order_id)
+    back = not new.ended and new.cancel in (Cancel.NO, Cancel.GIVEN_UP)
+    if back and new.note and old is not None and old.cancel is Cancel.SENT:
+        return MappingProxyType({**state.refusals, new.order_id: new.note})
+    if new.order_id in state.refusals and not back:
+        return MappingProxyType({key: why for key, why in state.refusals.items() if key != new.order_id})
+    return state.refusals
+
+
 def _with_order(orders: tuple[Order, ...], order: Order) -> tuple[Order, ...]:
     if any(known.order_id == order.order_id for known in orders):
         return tuple(order if known.order_id == order.order_id else known for known in orders)
@@ -189,24 +181,3 @@ def _with_order(orders: tuple[Order, ...], order: Order) -> tuple[Order, ...]:
 def _with_link(state: AppState, *, ok: bool, sentence: str) -> AppState:
     link = Link(ok=ok, failures=0 if ok else state.link.failures + 1, sentence=sentence)
     return state if link == state.link else replace(state, link=link)
-
-
-def _with_services(
-    lists: Mapping[int, ServiceList], event: ServicesRequested | ServicesLoaded | ServicesFailed | PriceLoaded
-) -> Mapping[int, ServiceList]:
-    old = lists.get(event.country, ServiceList())
-    return MappingProxyType({**lists, event.country: _service_list(old, event)})
-
-
-def _service_list(
-    old: ServiceList, event: ServicesRequested | ServicesLoaded | ServicesFailed | PriceLoaded
-) -> ServiceList:
-    match event:
-        case ServicesRequested():
-            return replace(old, loading=True, error="", price_known=False)
-        case ServicesLoaded(_, rows, at):
-            return replace(old, loading=False, error="", rows=rows, loaded_at=at)
-        case ServicesFailed(_, sentence):
-            return replace(old, loading=False, error=sentence)
-        case PriceLoaded(_, sats):
-            return replace(old, price=sats if sats is not None else old.price, price_known=True)

@@ -105,8 +105,10 @@ class OrderBook:
         self._store.publish(OrderChanged(stands))
         return stands
 
-    async def update(self, order_id: str, change: Callable[[Order], Order], source: Source) -> Order:
+    async def update(self, order_id: str, change: Callable[[Order], Order], source: Source) -> Order | None:
         """Apply `change` to the order as it is now, keep it and publish it; the order afterwards.
+
+        None where it is not on the list any more: taken off it while a question about it was under way.
 
         Nothing is written or published where nothing changes. Never raises JournalError (see the class).
 
@@ -114,14 +116,11 @@ class OrderBook:
             order_id: an order of the state; an ended one that was deleted meanwhile stays deleted.
             change: pure; it may be applied again, to the order as another program left it.
             source: who made it happen.
-
-        Raises:
-            KeyError: the state holds no such order.
         """
         async with self._lock:
             old = self._store.state.order(order_id)
             if old is None:
-                raise KeyError(order_id)
+                return None
             new, at = change(old), self._clock.now()
             if new != old:
                 self._unwritten[order_id] = (*self._unwritten.get(order_id, ()), with_history(change, source, at))
@@ -130,7 +129,7 @@ class OrderBook:
                 return old
             stands = kept.get(order_id, new)
             self._publish(order_id, stands)
-            return stands or new
+            return stands
 
     async def remove(self, order_id: str, *, for_good: bool) -> None:
         """Take an ended order off the list; `for_good` deletes it from the journal, with its history.

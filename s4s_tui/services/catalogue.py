@@ -5,21 +5,32 @@ import asyncio
 from s4s_tui.domain.catalogue import Country
 from s4s_tui.domain.countries import merge
 from s4s_tui.domain.errors import ApiError, Refused
-from s4s_tui.domain.events import CountriesLoaded, PriceLoaded, ServicesFailed, ServicesLoaded, ServicesRequested
+from s4s_tui.domain.events import CountriesLoaded
+from s4s_tui.domain.listing import (
+    PriceLoaded,
+    ServiceList,
+    ServicesFailed,
+    ServicesKept,
+    ServicesLoaded,
+    ServicesRequested,
+)
 from s4s_tui.services.pace import Pace
-from s4s_tui.services.ports import Api, Clock, Store
+from s4s_tui.services.ports import Api, Clock, Shelf, Store
 
 
 class Catalogue:
     """Loads what can be chosen. Errors become sentences in the state; nothing is raised."""
 
-    def __init__(self, *, api: Api, store: Store, clock: Clock, pace: Pace, builtin: tuple[Country, ...]) -> None:
+    def __init__(
+        self, *, api: Api, store: Store, clock: Clock, pace: Pace, builtin: tuple[Country, ...], shelf: Shelf
+    ) -> None:
         """Args: `builtin` is the list of countries that comes with the program, Auto-Select first."""
         self._api = api
         self._store = store
         self._clock = clock
         self._pace = pace
         self._builtin = builtin
+        self._shelf = shelf
 
     async def load_countries(self) -> None:
         """Show the built-in countries at once, then what the server's own list adds (API docs: optional there)."""
@@ -37,12 +48,18 @@ class Catalogue:
     async def load_services(self, country: int) -> None:
         """Load the services of a country and the price there, at the same time; each is shown when it comes.
 
+        What an earlier run of the program kept is shown until then, and stays where nothing comes.
         Cancelled half-way it leaves the list as loading; it can be called again at any time, the latest wins.
         """
         self._store.publish(ServicesRequested(country))
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self._load_list(country))
-            both.create_task(self._load_price(country))
+        async with asyncio.TaskGroup() as together:
+            together.create_task(self._show_kept(country))
+            together.create_task(self._load_list(country))
+            together.create_task(self._load_price(country))
+
+    async def _show_kept(self, country: int) -> None:
+        if self._listed(country).rows is None and (kept := await self._shelf.get(country)) is not None:
+            self._store.publish(ServicesKept(country, kept.rows, kept.price, kept.at))
 
     async def _load_list(self, country: int) -> None:
         self._pace.note()
@@ -53,6 +70,7 @@ class Catalogue:
             self._store.publish(ServicesFailed(country, str(error)))
         else:
             self._store.publish(ServicesLoaded(country, rows, self._clock.now()))
+            await self._keep(country)
 
     async def _load_price(self, country: int) -> None:
         self._pace.note()
@@ -63,6 +81,18 @@ class Catalogue:
             self._store.publish(PriceLoaded(country, None))
         else:
             self._store.publish(PriceLoaded(country, price.quote))
+            await self._keep(country)
+
+    async def _keep(self, country: int) -> None:
+        """Put what has come on the shelf; an old price is left out, it would get a new date there."""
+        listed = self._listed(country)
+        if listed.rows is None or listed.loaded_at is None or listed.loading or listed.kept:
+            return
+        price = None if listed.price_old else listed.price
+        await self._shelf.put(country, listed.rows, price, listed.loaded_at)
+
+    def _listed(self, country: int) -> ServiceList:
+        return self._store.state.services.get(country, ServiceList())
 
 
 def _why_builtin(error: ApiError) -> str:

@@ -20,6 +20,11 @@ class Errands:
         task.add_done_callback(self._ended)
         return await asyncio.shield(task)
 
+    async def finish(self) -> None:
+        """Until none is under way; whoever waits sets the limit."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._under_way.discard(task)
         if not task.cancelled():

@@ -1,5 +1,6 @@
 """Finding an order again by what a wallet remembers of it: the payment hash is the order's id (API docs' sample)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from s4s_tui.domain.errors import ApiError, JournalError, NotFound, Refused
@@ -16,13 +17,25 @@ from s4s_tui.services.ports import Api, Clock, Journal, Store
 class Finder:
     """Follows orders that were made elsewhere, forgotten, or taken off the list."""
 
-    def __init__(self, *, api: Api, journal: Journal, book: OrderBook, store: Store, clock: Clock, pace: Pace) -> None:
+    def __init__(
+        self,
+        *,
+        api: Api,
+        journal: Journal,
+        book: OrderBook,
+        store: Store,
+        clock: Clock,
+        pace: Pace,
+        wake: Callable[[], None],
+    ) -> None:
+        """Args: `wake` is called when there is one more order to follow (`Watcher.wake`)."""
         self._api = api
         self._journal = journal
         self._book = book
         self._store = store
         self._clock = clock
         self._pace = pace
+        self._wake = wake
 
     async def find(self, text: str) -> Order:
         """The order that the text names (see `domain.finding`): from the list, the journal or the server.
@@ -54,7 +67,7 @@ class Finder:
         def informed(order: Order) -> Order:
             return replace(order, payreq=sought.payreq, amount=amount, expires_at=expires_at)
 
-        return await self._book.update(order.order_id, informed, Source.USER)
+        return await self._book.update(order.order_id, informed, Source.USER) or order
 
     async def _ask(self, sought: Sought) -> Order:
         self._pace.note()
@@ -70,9 +83,12 @@ class Finder:
         if reply.error is not None and not_known(reply.error):
             raise NotFound(_unknown(reply.error))
         order = await self._book.add(self._found(sought, reply), None)
-        return await self._book.update(
-            order.order_id, lambda order: advance(order, reply, self._clock.now()), Source.SERVER
-        )
+        self._wake()
+
+        def advanced(order: Order) -> Order:
+            return advance(order, reply, self._clock.now())
+
+        return await self._book.update(order.order_id, advanced, Source.SERVER) or order
 
     def _found(self, sought: Sought, reply: OrderReply) -> Order:
         now, (amount, expires_at) = self._clock.now(), amount_and_expiry(sought.payreq)

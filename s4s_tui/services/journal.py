@@ -9,7 +9,6 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from s4s_tui.services.aside import identity, only_one, set_aside
 from s4s_tui.services.journal_file import snapshot, transaction
 from s4s_tui.services.place import LEAST_ROOM, room
 from s4s_tui.services.ports import Change, Memory, News
+from s4s_tui.services.threads import Helpers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +54,7 @@ class SqliteJournal:
         """Why the open file takes no writes, "" where it does."""
         self._version = 0
         self._revision = 0
-        self._thread: ThreadPoolExecutor | None = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._thread: Helpers | None = Helpers(1, "journal")
 
     async def load(self) -> Memory:
         """Open the file and read what matters at the start: all open orders and the newest ended ones.
@@ -126,8 +126,10 @@ class SqliteJournal:
         """Finish what is under way, close the file and end the thread. A second call does nothing."""
         thread, self._thread = self._thread, None
         if thread is not None:
-            await asyncio.shield(asyncio.get_running_loop().run_in_executor(thread, self._close))
-            thread.shutdown()
+            try:
+                await asyncio.shield(asyncio.get_running_loop().run_in_executor(thread, self._close))
+            finally:
+                thread.shutdown()  # does not wait: a disk that hangs must not keep the program from ending
 
     async def _on_thread(
         self, work: "Callable[[sqlite3.Connection], T]", *, writes: bool = False, beside: bool = False

@@ -9,7 +9,7 @@ from s4s_tui.domain.errors import ApiError, JournalError, OutcomeUnknown, Refuse
 from s4s_tui.domain.events import IntentsChanged, OrderRequested, OrderRequestEnded, PayeeAccepted
 from s4s_tui.domain.history import Draft, Intent, Outcome, Source
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
-from s4s_tui.domain.life import advance, arm, give_up, skew, want_again
+from s4s_tui.domain.life import advance, after_refusal, arm, give_up, skew, want_again
 from s4s_tui.domain.order import Created, Order, Status
 from s4s_tui.domain.state import MOST_UNPAID
 from s4s_tui.services.book import PAYEES, OrderBook
@@ -108,6 +108,13 @@ class Orders:
         self._pace.note()
         try:
             reply = await self._api.order_status(order_id)
+        except Refused as error:
+            self._pace.heed(error)
+            words, status = str(error), error.http_status
+            await self._book.update(
+                order_id, lambda order: after_refusal(order, words, status, self._clock.now()), Source.SERVER
+            )
+            return words
         except ApiError as error:
             self._pace.heed(error)
             return str(error)
@@ -125,6 +132,10 @@ class Orders:
         with suppress(JournalError):  # published by the book
             await self._book.keep(lambda: self._journal.remember(PAYEES, " ".join(sorted(payees))))
         self._store.publish(PayeeAccepted(node))
+
+    async def finish(self) -> None:
+        """Until no order is being made or cancelled; whoever waits sets the limit."""
+        await self._errands.finish()
 
     async def _create(self, draft: Draft) -> Order:
         trouble = ""

@@ -180,3 +180,29 @@ class Store(Protocol):
     def publish(self, event: Event) -> None:
         """Reduce the event into the state."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The services of one country as an earlier run of the program loaded them.
+
+    Attributes:
+        price: sats for a code there, None where it was not known.
+        at: Unix seconds of that load, never in the future.
+    """
+
+    rows: tuple[Service, ...]
+    price: int | None
+    at: float
+
+
+class Shelf(Protocol):
+    """A cache of lists on disk. Raises nothing: one that cannot be read or written is no cache, and no trouble."""
+
+    async def get(self, country: int) -> Kept | None:
+        """What was kept of this country, None where there is nothing of use."""
+        ...
+
+    async def put(self, country: int, rows: Sequence[Service], price: int | None, at: float) -> None:
+        """Keep a list that came at `at` (Unix seconds); it takes the place of the one before."""
+        ...

@@ -12,7 +12,7 @@ from typing import Final
 
 from s4s_tui.domain.errors import ApiError, Refused
 from s4s_tui.domain.history import Source
-from s4s_tui.domain.life import advance, clock, not_known, not_known_any_more, refused
+from s4s_tui.domain.life import advance, after_refusal, clock
 from s4s_tui.domain.order import Order, Status
 from s4s_tui.services import rhythm
 from s4s_tui.services.book import OrderBook
@@ -182,26 +182,24 @@ class Watcher:
             return await self._failed(order_id, watch, error)
         watch.failures = 0
         order = await self._book.update(order_id, lambda order: advance(order, reply, self._clock.now()), Source.SERVER)
-        if self._cancellable(order, watch):
+        if order is not None and self._cancellable(order, watch):
             order = await self._cancel(order, watch)
-        return rhythm.interval(order, self._clock.now())
+        return LOOK if order is None else rhythm.interval(order, self._clock.now())
 
     async def _failed(self, order_id: str, watch: _Watch, error: ApiError) -> float:
         """An error changes nothing about the order, unless it says that the server does not know it."""
         self._pace.heed(error)
         watch.failures += 1
         order = await self._book.update(order_id, lambda order: self._after(order, error), Source.SERVER)
-        if isinstance(error, Refused) and self._cancellable(order, watch):
+        if order is not None and isinstance(error, Refused) and self._cancellable(order, watch):
             # A server that refuses the status may still take the cancellation, which is what the person wants.
             order = await self._cancel(order, watch)
-        return rhythm.back_off(order, watch.failures, self._clock.now(), self._rng)
+        return LOOK if order is None else rhythm.back_off(order, watch.failures, self._clock.now(), self._rng)
 
     def _after(self, order: Order, error: ApiError) -> Order:
         if not isinstance(error, Refused):
             return order
-        if not_known(str(error), error.http_status):
-            return not_known_any_more(order, str(error), self._clock.now())
-        return refused(order, str(error))
+        return after_refusal(order, str(error), error.http_status, self._clock.now())
 
     def _cancellable(self, order: Order, watch: _Watch) -> bool:
         open_now = self._clock.now() >= order.cancel_opens_at

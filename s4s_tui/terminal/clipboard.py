@@ -130,7 +130,8 @@ def _system_copy(text: str, read_back: bool, done: Future[bool]) -> None:
     """Copy with pyperclip and tell `done` whether it worked."""
     import pyperclip
 
-    done.set_running_or_notify_cancel()
+    if not done.set_running_or_notify_cancel():  # the program was left meanwhile
+        return
     try:
         pyperclip.copy(text)
         # On X11 and Wayland pyperclip ignores its helper's exit status, so only the clipboard itself can tell.

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -10,16 +11,20 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
-from s4s_tui.domain.events import Event, OrderChanged
+from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.services.bundle import Connect
+from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
+from s4s_tui.ui.order_notes import refusal_words
 from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.help import HelpScreen, help_lines
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
@@ -28,6 +33,8 @@ from s4s_tui.ui.theme import DARK
 from s4s_tui.ui.words import place_words
 
 _QUIT = "Quit; open orders go on being valid"
+_BREAK = "Copy the selected text; quit where none is"
+_PAUSE = "Back to the shell; fg goes on here"
 _ENTER = frozenset({"enter", "ctrl+j"})
 
 
@@ -45,15 +52,9 @@ class S4sApp(Desk):
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
-        Binding(
-            "ctrl+q",
-            "quit",
-            "Quit",
-            show=False,
-            priority=True,
-            id="app.quit.anywhere",
-            tooltip=_QUIT,
-        ),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
+        Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),
+        Binding("ctrl+z", "suspend_process", "Pause", show=False, priority=True, id="app.suspend", tooltip=_PAUSE),
         Binding("question_mark", "help", "Keys", id="app.help", tooltip="The keys that work here"),
         Binding("f1", "help", "Keys", id="app.help.anywhere", tooltip="The keys that work here"),
     ]
@@ -79,8 +80,11 @@ class S4sApp(Desk):
         """Reduce the event into the state, and tell what a person would not want to miss."""
         before = self.state
         self.state = reduce(before, event)
-        if isinstance(event, OrderChanged):
+        if isinstance(event, OrderChanged) and self.is_running:
             self._announce(before.order(event.order.order_id), event.order)
+            self._announce_refusal(before, event.order)
+        elif isinstance(event, JournalLoaded | JournalNoticed) and self.state.journal_notice:
+            self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, on Unix one that outlives its terminal."""
@@ -95,11 +99,15 @@ class S4sApp(Desk):
         """The program begins with the countries."""
         return CountryScreen()
 
+    def on_load(self) -> None:
+        """Before the terminal is taken: a signal to end is followed in order, and said in the exit status."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+
     def on_mount(self) -> None:
         """Paint first; the services, which import the HTTP client, come after."""
-        for name in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(name, self.exit)
-        self.call_after_refresh(self.work, self._start(), "start")
+        self.app_suspend_signal.subscribe(self, self._hand_over)
+        self.call_after_refresh(self.work, self._start, "start")
 
     async def _start(self) -> None:
         try:
@@ -109,8 +117,8 @@ class S4sApp(Desk):
             self.exit(return_code=1)
             return
         self.connected(services)
-        self.work(services.watcher.run(), "poll")
-        self.work(services.mirror.run(), "mirror")
+        self.work(services.watcher.run, "poll")
+        self.work(services.mirror.run, "mirror")
         await services.catalogue.load_countries()
 
     async def on_event(self, event: events.Event) -> None:
@@ -122,6 +130,18 @@ class S4sApp(Desk):
                 self._gate.close()
         await super().on_event(event)
 
+    def _hand_over(self, _: object) -> None:
+        """A stopped program asks nobody: another one on this journal is to follow the orders from now on."""
+        if self.services is not None:
+            self.services.lead.release()
+
+    @on(Driver.SignalResume)
+    def _go_on(self) -> None:
+        """After Ctrl+Z and fg: draw everything, and ask about every order at once, for time has passed."""
+        self.refresh(layout=True)
+        if self.services is not None:
+            self.services.watcher.poll_now()
+
     @on(messages.ChoiceMade)
     async def _let_keys_on(self) -> None:
         self._gate.open()
@@ -129,29 +149,56 @@ class S4sApp(Desk):
             await self.on_event(key)
 
     def _announce(self, old: Order | None, new: Order) -> None:
-        """Ring once when the code is there; say so where another screen is shown."""
+        """Ring once when the code is there; say so where another screen is shown. Say that a number has changed."""
+        if old is not None and None not in (old.number, new.number) and old.number != new.number:
+            self.notify(f"{place_words(new)}: the number has changed. Use the new one.", timeout=10, markup=False)
         if new.code is None or (old is not None and old.code == new.code):
             return
         self.bell()
-        shown = isinstance(self.screen, OrderScreen) and self.screen.order_id == new.order_id
-        if not shown:
+        if not self._shows(new):
             self.notify(f"{place_words(new)}: the code is there. o lists the orders.", markup=False)
+
+    def _announce_refusal(self, before: AppState, order: Order) -> None:
+        """Where another screen is shown: say that a cancellation, sent minutes after it was wanted, was not taken."""
+        refusal = self.state.refusals.get(order.order_id)
+        if refusal is None or refusal == before.refusals.get(order.order_id):
+            return
+        if order.money_held and not self._shows(order):
+            words = f"{place_words(order)}: {refusal_words(order, refusal)}"
+            self.notify(words, severity="warning", timeout=10, markup=False)
+
+    def _shows(self, order: Order) -> bool:
+        return isinstance(self.screen, OrderScreen) and self.screen.order_id == order.order_id
 
     def action_orders(self) -> None:
         """Show all orders."""
         if not isinstance(self.screen, OrdersScreen):
             self.push_screen(OrdersScreen())
 
+    def action_find(self) -> None:
+        """Find an order that is not on the list."""
+        self.push_screen(FindScreen())
+
     def action_help(self) -> None:
         """Show the keys that work here."""
         self.push_screen(HelpScreen(help_lines(self.screen)))
 
-    def action_help_quit(self) -> None:
-        """Ctrl+C where no text is selected: quit."""
-        self.exit()
+    def action_copy_or_quit(self) -> None:
+        """Copy what is selected, in the search or on the screen; quit where nothing is."""
+        (self.focused or self.screen).call_later(self._copy_or_quit)  # after the keys before it, which may select
+
+    def _copy_or_quit(self) -> None:
+        focused = self.focused
+        text = focused.selected_text if isinstance(focused, Input) else ""
+        if text := text or self.screen.get_selected_text() or "":
+            self.work(partial(self._copy_text, text, "selection"), "write")
+        else:
+            self.exit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No list of orders on top of itself, no help on top of a question."""
+        if action == "suspend_process":
+            return has_job_control()
         if action == "orders":
             return not isinstance(self.screen, OrdersScreen) and not self.screen.is_modal
         return not self.screen.is_modal if action == "help" else super().check_action(action, parameters)
@@ -160,3 +207,5 @@ class S4sApp(Desk):
         """What the palette offers beside Textual's own."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Orders", "All orders of this machine", self.action_orders)
+        if not screen.is_modal:
+            yield SystemCommand("Find an order", "By its id, its payment hash or its invoice", self.action_find)

@@ -3,19 +3,23 @@
 import asyncio
 import os
 from collections.abc import Callable, Coroutine
+from functools import partial
 
 from textual import on
+from textual.screen import Screen
 
 from s4s_tui.domain.errors import ApiError, JournalError, NotFound, OutcomeUnknown, PaymentFailed, TooManyUnpaid
-from s4s_tui.domain.events import OrderRequestEnded
+from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
 from s4s_tui.services.bundle import Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.papers import Job, Papers
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.find import FindScreen
+from s4s_tui.ui.screens.intent import IntentScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.screens.service import ServiceScreen
@@ -24,7 +28,7 @@ from s4s_tui.ui.words import place_words, unpaid_question
 _ANEW = "Enter orders anew."
 
 
-class Desk(StatefulApp):
+class Desk(Papers):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self) -> None:
@@ -33,9 +37,10 @@ class Desk(StatefulApp):
         self._connected = asyncio.Event()
         self._copier = Clipboard(os.environ, self.copy_to_clipboard)
 
-    def work(self, job: Coroutine[object, object, None], group: str) -> None:
-        """Run a job beside the screens."""
-        self.run_worker(job, group=group, name=group)
+    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
+        """Run a job beside the screens; none where the last key or refresh comes while everything is being closed."""
+        if self.is_running:
+            self.run_worker(job, group=group, name=group, exclusive=exclusive)
 
     def connected(self, services: Services) -> None:
         """The services are there; who waits for them goes on."""
@@ -53,7 +58,7 @@ class Desk(StatefulApp):
     @on(messages.CountriesWanted)
     def _load_countries(self) -> None:
         if self.services is not None:
-            self.run_worker(self.services.catalogue.load_countries(), group="read", exclusive=True)
+            self.work(self.services.catalogue.load_countries, "read", exclusive=True)
 
     @on(messages.CountryChosen)
     def _show_services(self, message: messages.CountryChosen) -> None:
@@ -70,7 +75,7 @@ class Desk(StatefulApp):
 
     @on(messages.ServicesWanted)
     def _load_services(self, message: messages.ServicesWanted) -> None:
-        self.run_worker(self._services_of(message.country), group="read", exclusive=True)
+        self.work(partial(self._services_of, message.country), "read", exclusive=True)
 
     async def _services_of(self, country: int) -> None:
         await (await self.connection()).catalogue.load_services(country)
@@ -79,13 +84,13 @@ class Desk(StatefulApp):
 
     @on(messages.OrderWanted)
     def _make_order(self, message: messages.OrderWanted) -> None:
-        self.work(self._order(message.draft, beyond=message.beyond), "write")
+        self.work(partial(self._order, message.draft, beyond=message.beyond), "write")
 
     async def _order(self, draft: Draft, *, beyond: bool) -> None:
         try:
             order = await (await self.connection()).orders.create(draft, beyond=beyond)
         except TooManyUnpaid as error:
-            self.work(self._ask_beyond(draft, error.unpaid), "dialog")
+            self.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
         except OutcomeUnknown as error:
             self.publish(OrderRequestEnded(f"Outcome unknown. {error} Nothing was paid, so nothing is lost. {_ANEW}"))
         except (ApiError, JournalError) as error:
@@ -105,6 +110,8 @@ class Desk(StatefulApp):
     def _show_new(self, order: Order) -> None:
         if isinstance(self.screen, PickScreen):
             self.push_screen(OrderScreen(order.order_id))
+        elif isinstance(self.screen, IntentScreen):  # it was made again from there
+            self.switch_screen(OrderScreen(order.order_id))
         else:
             self.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
 
@@ -124,7 +131,11 @@ class Desk(StatefulApp):
 
     @on(messages.CancelWanted)
     def _cancel(self, message: messages.CancelWanted) -> None:
-        self._change(lambda services: services.orders.cancel(message.order_id))
+        async def cancel(services: Services) -> str:
+            said = await services.orders.cancel(message.order_id)
+            return "" if message.order_id in self.state.refusals else said  # a refusal is told by `publish`, in words
+
+        self._change(cancel)
 
     @on(messages.AcceptWanted)
     def _accept(self, message: messages.AcceptWanted) -> None:
@@ -146,14 +157,6 @@ class Desk(StatefulApp):
     def _dismiss(self, message: messages.IntentDismissed) -> None:
         self._change(lambda services: services.book.dismiss(message.intent))
 
-    @on(messages.FindWanted)
-    def _find(self, message: messages.FindWanted) -> None:
-        async def find(services: Services) -> None:
-            order = await services.finder.find(message.text)
-            self.push_screen(OrderScreen(order.order_id))
-
-        self._change(find)
-
     def _change(self, ask: Callable[[Services], Coroutine[object, object, object]]) -> None:
         """Carry out a write; what it returns as a sentence, or fails with, is told."""
 
@@ -165,13 +168,13 @@ class Desk(StatefulApp):
             if isinstance(said, str) and said:
                 self.notify(said, severity="warning", markup=False)
 
-        self.work(job(), "write")
+        self.work(job, "write")
 
     # -- the clipboard, and the demo's wallet
 
     @on(messages.CopyWanted)
     def _copy(self, message: messages.CopyWanted) -> None:
-        self.work(self._copy_text(message.text, message.what), "write")
+        self.work(partial(self._copy_text, message.text, message.what), "write")
 
     async def _copy_text(self, text: str, what: str) -> None:
         copied = await self._copier.copy(text)
@@ -179,7 +182,7 @@ class Desk(StatefulApp):
 
     @on(messages.DemoPayWanted)
     def _pay(self, message: messages.DemoPayWanted) -> None:
-        self.work(self._pay_demo(message.payreq), "write")
+        self.work(partial(self._pay_demo, message.payreq), "write")
 
     async def _pay_demo(self, payreq: str) -> None:
         services = await self.connection()
@@ -191,3 +194,37 @@ class Desk(StatefulApp):
             self.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
         else:
             services.watcher.wake()
+
+    # -- finding an order, and what became of a damaged journal
+
+    @on(messages.FindWanted)
+    def _find(self, message: messages.FindWanted) -> None:
+        self.work(partial(self._find_order, message.text), "write")
+
+    async def _find_order(self, text: str) -> None:
+        """Look for the order; the answer is given where it was asked for, as long as that is open."""
+        found, said = None, ""
+        try:
+            found = await (await self.connection()).finder.find(text)
+        except NotFound as error:
+            said = str(error)
+        dialog = next((one for one in self.screen_stack if isinstance(one, FindScreen) and one.asked == text), None)
+        if found is not None and dialog is not None and dialog is self.screen:
+            self._show_found(found, self.screen_stack[-2])
+            return
+        if found is not None:
+            said = f"Found: {place_words(found)}. It is on the list of orders."
+        if dialog is not None:
+            dialog.answer(said)
+        else:
+            self.notify(said, severity="information" if found is not None else "warning", markup=False)
+
+    def _show_found(self, order: Order, below: Screen[object]) -> None:
+        if isinstance(below, OrderScreen) and below.order_id == order.order_id:
+            self.pop_screen()
+        else:
+            self.switch_screen(OrderScreen(order.order_id))
+
+    @on(messages.NoticeRead)
+    def _put_notice_away(self) -> None:
+        self.publish(JournalNoticed(""))

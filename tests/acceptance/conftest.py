@@ -29,15 +29,24 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    home = tmp_path / "home"
-    home.mkdir()
+def program() -> list[str]:
+    """How the program is called."""
     installed = Path(sys.executable).with_name("s4s-tui")
-    program = [installed] if installed.exists() else [sys.executable, "-m", "s4s_tui"]
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", "s4s_tui"]
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> dict[str, str]:
+    """Where the program keeps its things, as environment variables."""
+    (tmp_path / "home").mkdir()
+    return {"HOME": str(tmp_path / "home"), "S4S_DATA_DIR": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def start(program: list[str], folders: dict[str, str], tmp_path: Path) -> Iterator[Start]:
     with ExitStack() as stack:
 
         def begin(*options: str, size: tuple[int, int] = (100, 36), **env: Any) -> Terminal:
-            env = {"HOME": str(home), "S4S_DATA_DIR": str(tmp_path / "data"), **env}
-            return stack.enter_context(Terminal([*program, *options], size=size, env=env, cwd=tmp_path))
+            return stack.enter_context(Terminal([*program, *options], size=size, env=folders | env, cwd=tmp_path))
 
         yield begin

@@ -63,7 +63,8 @@ class Order:
 class Server:
     """Listens on loopback from `start` on; before that its port refuses connections."""
 
-    def __init__(self, style: Style = "live") -> None:
+    def __init__(self, style: Style = "live", *, port: int = 0) -> None:
+        """Args: `port` is a free one unless it is named."""
         self.style = style
         self.log: list[Request] = []
         self.orders: dict[str, Order] = {}
@@ -73,13 +74,19 @@ class Server:
         self._posts_go = threading.Event()
         self._posts_go.set()
         self._connections: set[socket.socket] = set()
-        self._http = _Http(self)
+        self._http = _Http(self, port)
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._http.server_bind()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._http.server_address[1]}"
+
+    def successor(self) -> "Server":
+        """After `stop`: the same server with the same orders at the same address; it does not listen yet."""
+        server = Server(self.style, port=self._http.server_address[1])
+        server.orders, server._key = self.orders, self._key
+        return server
 
     def start(self) -> None:
         self._http.server_activate()
@@ -224,8 +231,8 @@ class _Http(ThreadingHTTPServer):
     daemon_threads = False  # so that closing waits for the handlers
     request_queue_size = 16
 
-    def __init__(self, owner: Server) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler, bind_and_activate=False)
+    def __init__(self, owner: Server, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler, bind_and_activate=False)
         self.owner = owner
 
     def handle_error(self, request: Any, client_address: Any) -> None:

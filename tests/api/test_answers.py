@@ -28,7 +28,32 @@ async def test_the_documented_status_is_read(server: Server, client: Client) -> 
         b'"country":"India","service":"openAI"}'
     )
     server.script(reply(body))
-    assert await client.order_status("x") == OrderReply(paid=True, number="12345678901", code="48010")
+    assert await client.order_status("x") == OrderReply(
+        paid=True, number="12345678901", code="48010", country="India", service="openAI"
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "at"),
+    [
+        ("Fri, 21 Oct 2022 09:24:10 GMT", 1666344250.0),
+        ("yesterday", None),
+        ("", None),
+        ("Fri, 99 Oct 99999 09:24:10 GMT", None),
+    ],
+)
+async def test_the_servers_clock_is_read_where_it_makes_sense(
+    server: Server, client: Client, date: str, at: float | None
+) -> None:
+    server.script(reply({"status": "OK"}, Date=date), reply(ORDER, Date=date))
+    assert (await client.order_status("x")).at == at
+    assert (await client.create_order(43, "tg")).at == at
+
+
+async def test_a_sandbox_declares_itself_in_a_status_too(server: Server, client: Client) -> None:
+    server.script(reply({"status": "OK"}, X_S4S_Sandbox=f"bcrt {NODE}"), reply({"status": "OK"}))
+    assert await client.order_status("x") == OrderReply(network="bcrt", node=NODE)
+    assert await client.order_status("x") == OrderReply()
 
 
 async def test_a_status_of_texts_is_read(server: Server, client: Client) -> None:

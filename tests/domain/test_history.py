@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from s4s_tui.domain.history import Happening, Source, happenings
-from s4s_tui.domain.life import cancel_accepted, cancel_refused, cancel_sent, clock, give_up, refused, want_again
+from s4s_tui.domain.life import arm, cancel_accepted, cancel_refused, cancel_sent, clock, give_up, refused, want_again
 from s4s_tui.domain.order import MONEY_BACK, Order
 from tests.domain.test_order import CANCELLED, CODE, EXPIRED, HELD, NOW, NUMBER, ORDER, RETURNED
+
+LATE = ("code after the end", "returned")
 
 
 def whats(old: Order | None, new: Order) -> list[tuple[str, str]]:
@@ -29,17 +31,30 @@ def whats(old: Order | None, new: Order) -> list[tuple[str, str]]:
         (ORDER, give_up(ORDER), [("cancel given-up", "")]),
         (give_up(ORDER), want_again(give_up(ORDER)), [("cancel taken back", "")]),
         (NUMBER, cancel_sent(NUMBER), [("cancel sent", "")]),
-        (cancel_sent(NUMBER), cancel_accepted(cancel_sent(NUMBER)), [("cancel accepted", "")]),
+        (cancel_sent(NUMBER), cancel_accepted(cancel_sent(NUMBER), NOW), [("cancel accepted", "")]),
         (
             cancel_sent(NUMBER),
             cancel_refused(cancel_sent(NUMBER), "no"),
-            [("cancel taken back", ""), ("refused", "no")],
+            [("cancel not carried out", ""), ("refused", "no")],
         ),
-        (cancel_accepted(NUMBER), CANCELLED, [("cancelled", "")]),
+        (cancel_accepted(NUMBER, NOW), CANCELLED, [("cancelled", "")]),
         (HELD, refused(HELD, "trouble"), [("refused", "trouble")]),
         (refused(HELD, "trouble"), HELD, []),
         (ORDER, replace(ORDER, accepted=True), [("invoice accepted", "")]),
-        (NUMBER, replace(NUMBER, number="+44"), [("number", "+44")]),
+        (NUMBER, replace(NUMBER, number="+44"), [("number", "+44"), ("another number before", "+49151")]),
+        (CODE, replace(CODE, code="7"), [("code", "7"), ("another code before", "048010")]),
+        (EXPIRED, replace(HELD, paid_at=NOW + 9), [("paid after the end", "")]),
+        (RETURNED, replace(CODE, reason=RETURNED.reason), [("number", "+49151"), ("code", "048010"), LATE]),
+        (HELD, replace(HELD, odd="it calls the order unpaid again"), [("odd", "it calls the order unpaid again")]),
+        (HELD, replace(HELD, gone=True), [("not known to the server", "")]),
+        (replace(HELD, gone=True), HELD, [("known to the server again", "")]),
+        (HELD, arm(HELD), [("cancel armed", "")]),
+        (CODE, replace(CODE, removed=True), [("taken off the list", "")]),
+        (replace(CODE, removed=True), CODE, [("back on the list", "")]),
+        (HELD, replace(HELD, skew=0.0), []),
+        (HELD, replace(HELD, skew=7200.0), [("clock", "the server's clock is +7200 s from this machine's")]),
+        (CANCELLED, replace(CANCELLED, reason="canceled"), [("reason", "canceled")]),
+        (None, replace(ORDER, found=True), [("found", "")]),
     ],
 )
 def test_every_change_has_its_lines(old: Order | None, new: Order, lines: list[tuple[str, str]]) -> None:

@@ -1,17 +1,22 @@
 """The life of an order: what holds after any sequence of replies, wishes and waits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from s4s_tui.domain.life import (
     advance,
+    arm,
     cancel_accepted,
     cancel_refused,
     cancel_sent,
     clock,
     give_up,
+    not_known,
+    not_known_any_more,
     refused,
     want_again,
 )
@@ -25,7 +30,7 @@ replies = st.builds(
     paid=st.booleans(),
     number=st.sampled_from([None, None, "+49151", "+44"]),
     code=st.sampled_from([None, None, None, "048010", "7"]),
-    error=st.sampled_from([None, None, None, "No available number"]),
+    error=st.sampled_from([None, None, None, "No available number", "Order not found"]),
 )
 
 
@@ -36,9 +41,11 @@ def _reply(reply: OrderReply) -> Step:
 WISHES: list[Step] = [
     ("time", clock, None),
     ("give up", lambda order, _: give_up(order), None),
+    ("arm", lambda order, _: arm(order), None),
+    ("not known", lambda order, now: not_known_any_more(order, "404", now), OrderReply(error="not found")),
     ("want again", lambda order, _: want_again(order), None),
     ("cancel sent", lambda order, _: cancel_sent(order), None),
-    ("cancel accepted", lambda order, _: cancel_accepted(order), None),
+    ("cancel accepted", cancel_accepted, None),
     ("cancel refused", lambda order, _: cancel_refused(order, "no"), None),
     ("refused", lambda order, _: refused(order, "no"), None),
 ]
@@ -64,6 +71,7 @@ def check_end(old: Order, new: Order, reply: OrderReply | None) -> None:
     error = reply is not None and reply.error is not None
     if new.status is Status.RETURNED:
         assert error
+        assert not not_known(str(reply.error if reply else "")), "a server that forgot the order did not return money"
         assert new.paid_at is not None
     if new.status is Status.CODE:
         assert new.code is not None
@@ -112,3 +120,32 @@ def test_after_21_minutes_no_order_claims_to_be_on_its_way(life: list[tuple[floa
         now += seconds
         order = change(order, now)
     assert clock(order, now + MONEY_BACK).status in {*ENDED, Status.WAITING, Status.UNKNOWN}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([1.0, 30.0, 300.0, 3000.0]),
+            st.sampled_from([0.0, 0.0, 0.0, 7200.0, -7200.0, 90_000.0, -90_000.0]),
+            replies,
+        ),
+        max_size=10,
+    )
+)
+def test_a_clock_that_is_set_between_two_starts_moves_no_deadline(lives: list[tuple[float, float, OrderReply]]) -> None:
+    """The server's clock tells the true time; this machine's is set by hours while the program does not run."""
+    true, wrong = NOW, 0.0
+    order = replace(ORDER, skew=0.0)
+    paid: float | None = None
+    for seconds, set_by, reply in lives:
+        true, wrong = true + seconds, wrong + set_by
+        order = advance(order, replace(reply, at=true), true + wrong)
+        if order.paid_at is not None and paid is None:
+            paid = true
+        if order.status is Status.EXPIRED:
+            assert order.expires_at is not None
+            assert true >= order.expires_at
+        if paid is not None and not order.ended:
+            assert order.paid_at is not None
+            assert order.paid_at - (true + wrong) == pytest.approx(paid - true, abs=0.01)
+            assert (order.status is Status.UNKNOWN) == (order.gone or true - paid >= MONEY_BACK)

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-
-from s4s_tui.domain.catalogue import Country, Service
+from s4s_tui.domain.catalogue import Country
 from s4s_tui.domain.events import (
     CountriesLoaded,
     Event,
-    IntentUnknown,
+    IntentsChanged,
     JournalLoaded,
     JournalTroubled,
     LinkReported,
@@ -16,19 +14,14 @@ from s4s_tui.domain.events import (
     OrderRequested,
     OrderRequestEnded,
     PayeeAccepted,
-    PriceLoaded,
-    ServicesFailed,
-    ServicesLoaded,
-    ServicesRequested,
 )
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.order import Cancel
-from s4s_tui.domain.state import AppState, Link, ServiceList, reduce
+from s4s_tui.domain.state import AppState, Link, reduce
 from tests.domain.test_order import CODE, HELD, NOW, ORDER
 
 DRAFT = Draft(country=0, country_name="Russia", service="tg", service_name="Telegram", quoted=None)
 INTENT = Intent(intent_id="i", draft=DRAFT, created_at=NOW)
-ROWS = (Service("tg", "Telegram", 3),)
 
 
 def after(*events: Event, state: AppState | None = None) -> AppState:
@@ -88,7 +81,7 @@ def test_an_order_is_being_made_until_its_request_has_ended() -> None:
 
 
 def test_unknown_intents_and_accepted_payees_are_added() -> None:
-    state = after(IntentUnknown(INTENT), PayeeAccepted("02"), PayeeAccepted("03"))
+    state = after(IntentsChanged((INTENT,)), PayeeAccepted("02"), PayeeAccepted("03"))
     assert (state.intents, state.payees) == ((INTENT,), frozenset({"02", "03"}))
 
 
@@ -99,26 +92,3 @@ def test_the_link_counts_failures_in_a_row() -> None:
     up = reduce(state, LinkReported(ok=True))
     assert up.link == Link(ok=True)
     assert reduce(up, LinkReported(ok=True)) is up
-
-
-class TestServices:
-    def test_a_list_is_loading_then_there(self) -> None:
-        state = after(ServicesRequested(0))
-        assert state.services[0] == ServiceList(loading=True)
-        state = reduce(state, ServicesLoaded(0, ROWS, NOW))
-        assert state.services[0] == ServiceList(rows=ROWS, loaded_at=NOW)
-
-    def test_a_failed_load_keeps_the_rows_and_says_why(self) -> None:
-        state = after(ServicesLoaded(0, ROWS, NOW), ServicesRequested(0), ServicesFailed(0, "late"))
-        assert state.services[0] == ServiceList(rows=ROWS, loaded_at=NOW, error="late")
-
-    @pytest.mark.parametrize(("sats", "shown"), [(2500, 2500), (None, 3000)])
-    def test_a_price_that_fails_leaves_the_old_one(self, sats: int | None, shown: int) -> None:
-        state = after(PriceLoaded(0, 3000), PriceLoaded(0, sats))
-        assert (state.services[0].price, state.services[0].price_known) == (shown, True)
-
-    def test_countries_do_not_touch_each_other(self) -> None:
-        state = after(ServicesLoaded(0, ROWS, NOW))
-        both = reduce(state, ServicesRequested(1))
-        assert both.services[0] is state.services[0]
-        assert set(both.services) == {0, 1}

@@ -18,7 +18,8 @@ from s4s_tui.services.line import ReportingApi
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.watcher import Watcher
-from tests.services.fakes import HandClock, HandLead, MemoryJournal, ScriptedApi, StateStore
+from tests.services.fakes import HandClock, ScriptedApi, StateStore
+from tests.services.memory import HandLead, MemoryJournal, MemoryShelf
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Stage:
         self.api = ScriptedApi(self.clock, trace=self.trace)
         self.store = StateStore(trace=self.trace)
         self.journal = MemoryJournal(self.trace)
+        self.shelf = MemoryShelf()
         self.pace = Pace(self.clock)
         self.book = OrderBook(self.store, self.journal, self.clock)
         api = ReportingApi(self.api, self.store)
@@ -48,7 +50,13 @@ class Stage:
             rng=random.Random(7),
         )
         self.finder = Finder(
-            api=api, journal=self.journal, book=self.book, store=self.store, clock=self.clock, pace=self.pace
+            api=api,
+            journal=self.journal,
+            book=self.book,
+            store=self.store,
+            clock=self.clock,
+            pace=self.pace,
+            wake=self.watcher.wake,
         )
         self.orders = Orders(
             api=api,
@@ -64,6 +72,7 @@ class Stage:
     def put(self, *orders: Order) -> None:
         """Orders that are known already."""
         self.store.state = AppState(orders=orders)
+        self.journal.before = {order.order_id: order for order in orders}
 
     @contextlib.asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:

@@ -14,12 +14,6 @@ from tests.services.fakes import START, an_order, held
 class TestCancelling:
     NUMBERED = OrderReply(paid=True, number="49151")
 
-    async def test_before_2_minutes_nothing_is_sent(self, stage: Stage) -> None:
-        stage.put(held())
-        await stage.clock.step(119)
-        assert await stage.orders.cancel("a") == ""
-        assert (stage.api.calls, stage.store.events) == ([], [])
-
     async def test_cancelled_is_shown_only_after_the_server_confirmed_it(self, stage: Stage) -> None:
         stage.put(held())
         stage.api.say("order_status", self.NUMBERED)
@@ -28,9 +22,23 @@ class TestCancelling:
         assert [name for _, name, _ in stage.api.calls] == ["order_status", "cancel_order"]
         assert (stage.store.order().status, stage.store.order().cancel) == (Status.NUMBER, Cancel.ACCEPTED)
         async with stage.watching():
-            await stage.clock.step(1)
+            await stage.clock.step(20)
+            assert stage.store.order().status is Status.NUMBER, "paid as if nothing was confirms nothing"
+            stage.api.say("order_status", OrderReply(paid=True, number="49151", error="Order is canceled."))
+            await stage.clock.step(4)
         assert stage.store.order().status is Status.CANCELLED
         assert stage.journal.whats() == ["number", "cancel sent", "cancel accepted", "cancelled"]
+
+    async def test_a_server_that_never_confirms_has_its_ok_counted_after_a_minute(self, stage: Stage) -> None:
+        stage.put(held())
+        stage.api.say("order_status", self.NUMBERED)
+        await stage.clock.step(120)
+        await stage.orders.cancel("a")
+        async with stage.watching():
+            await stage.clock.step(58)
+            assert stage.store.order().status is Status.NUMBER
+            await stage.clock.step(6)
+        assert (stage.store.order().status, stage.store.order().reason) == (Status.CANCELLED, None)
 
     async def test_the_wish_is_written_before_it_is_sent(self, stage: Stage) -> None:
         stage.put(held(created_at=START - 200, paid_at=START - 130))

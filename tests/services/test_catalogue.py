@@ -11,16 +11,25 @@ from s4s_tui.domain.state import Link
 from s4s_tui.services.catalogue import Catalogue
 from s4s_tui.services.clock import SystemClock
 from s4s_tui.services.line import ReportingApi
+from s4s_tui.services.ports import Kept
 from tests.services.conftest import Stage
 from tests.services.fakes import START
 
 AUTO = Country(999, "Auto-Select")
 RUSSIA = Country(0, "Russia", "RU")
 TELEGRAM = Service("tg", "Telegram", 12)
+KEPT = Kept((Service("tg", "Telegram", 7), Service("wa", "Whatsapp", 1)), 2500, START - 86400)
 
 
 def catalogue(stage: Stage) -> Catalogue:
-    return Catalogue(api=stage.api, store=stage.store, clock=stage.clock, pace=stage.pace, builtin=(AUTO, RUSSIA))
+    return Catalogue(
+        api=stage.api,
+        store=stage.store,
+        clock=stage.clock,
+        pace=stage.pace,
+        builtin=(AUTO, RUSSIA),
+        shelf=stage.shelf,
+    )
 
 
 class TestCountries:
@@ -89,6 +98,93 @@ class TestServices:
     async def test_its_requests_count_in_the_pace_of_the_program(self, stage: Stage) -> None:
         await catalogue(stage).load_services(0)
         assert stage.pace.delay() == 1
+
+
+class TestTheShelf:
+    async def test_what_came_is_kept_with_its_price_and_the_time_of_the_list(self, stage: Stage) -> None:
+        stage.api.say("services", (TELEGRAM,))
+        stage.api.say("price", Price(receive=3000))
+        await catalogue(stage).load_services(0)
+        assert stage.shelf.lists == {0: Kept((TELEGRAM,), 3000, START)}
+
+    @pytest.mark.parametrize("slow", ["services", "price"])
+    async def test_both_are_kept_whichever_comes_first(self, stage: Stage, slow: str) -> None:
+        late: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        answers: dict[str, object] = {"services": (TELEGRAM,), "price": Price(receive=3000)}
+        stage.api.say("services", answers["services"])
+        stage.api.say("price", answers["price"])
+        stage.api.say(slow, late)
+        loading = asyncio.create_task(catalogue(stage).load_services(0))
+        await stage.clock.settle()
+        assert stage.shelf.lists == ({} if slow == "services" else {0: Kept((TELEGRAM,), None, START)})
+        late.set_result(answers[slow])
+        await loading
+        assert stage.shelf.lists == {0: Kept((TELEGRAM,), 3000, START)}
+
+    async def test_a_kept_list_is_shown_with_its_age_until_the_fresh_one_takes_its_place(self, stage: Stage) -> None:
+        stage.shelf.lists[0] = KEPT
+        rows: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        price: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        stage.api.say("services", rows)
+        stage.api.say("price", price)
+        loading = asyncio.create_task(catalogue(stage).load_services(0))
+        await stage.clock.settle()
+        assert len(stage.api.calls) == 2, "the shelf keeps nobody from asking"
+        listed = stage.store.state.services[0]
+        assert (listed.rows, listed.loaded_at, listed.kept, listed.loading) == (KEPT.rows, KEPT.at, True, True)
+        assert (listed.price, listed.price_known, listed.price_old) == (2500, False, True)
+        rows.set_result((TELEGRAM,))
+        price.set_result(Price(receive=3000))
+        await loading
+        listed = stage.store.state.services[0]
+        assert (listed.rows, listed.loaded_at, listed.kept, listed.loading) == ((TELEGRAM,), START, False, False)
+        assert (listed.price, listed.price_known, listed.price_old) == (3000, True, False)
+
+    async def test_where_nothing_comes_it_stays_with_the_error_and_stays_on_the_shelf(self, stage: Stage) -> None:
+        stage.shelf.lists[0] = KEPT
+        stage.api.say("services", Unreachable("No connection."))
+        stage.api.say("price", Unreachable("No connection."))
+        await catalogue(stage).load_services(0)
+        listed = stage.store.state.services[0]
+        assert (listed.rows, listed.loaded_at, listed.kept) == (KEPT.rows, KEPT.at, True)
+        assert (listed.error, listed.loading) == ("No connection.", False)
+        assert (listed.price, listed.price_known, listed.price_old) == (2500, True, True)
+        assert stage.shelf.lists == {0: KEPT}
+
+    async def test_a_price_that_did_not_come_is_not_kept_under_the_date_of_the_fresh_list(self, stage: Stage) -> None:
+        stage.shelf.lists[0] = KEPT
+        stage.api.say("services", (TELEGRAM,))
+        stage.api.say("price", TimedOut("No answer in time."))
+        await catalogue(stage).load_services(0)
+        assert stage.shelf.lists == {0: Kept((TELEGRAM,), None, START)}
+        assert (stage.store.state.services[0].price, stage.store.state.services[0].price_old) == (2500, True)
+
+    async def test_a_fresh_price_does_not_make_a_kept_list_fresh(self, stage: Stage) -> None:
+        stage.shelf.lists[0] = KEPT
+        stage.api.say("services", TimedOut("No answer in time."))
+        stage.api.say("price", Price(receive=3000))
+        await catalogue(stage).load_services(0)
+        assert stage.shelf.lists == {0: KEPT}
+        assert stage.store.state.services[0].kept
+        assert stage.store.state.services[0].price == 3000
+
+    async def test_a_disk_slower_than_the_server_changes_nothing_any_more(self, stage: Stage) -> None:
+        stage.shelf.lists[0] = KEPT
+        stage.shelf.slow = asyncio.get_running_loop().create_future()
+        stage.api.say("services", (TELEGRAM,))
+        loading = asyncio.create_task(catalogue(stage).load_services(0))
+        await stage.clock.settle()
+        assert stage.store.state.services[0].rows == (TELEGRAM,)
+        stage.shelf.lists[0] = KEPT
+        stage.shelf.slow.set_result(None)
+        await loading
+        assert (stage.store.state.services[0].rows, stage.store.state.services[0].kept) == ((TELEGRAM,), False)
+
+    async def test_it_is_asked_only_where_this_run_knows_nothing_yet(self, stage: Stage) -> None:
+        stage.api.say("services", (TELEGRAM,))
+        await catalogue(stage).load_services(0)
+        await catalogue(stage).load_services(0)
+        assert stage.shelf.asked == [0]
 
 
 class TestTheLine:

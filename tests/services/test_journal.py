@@ -15,9 +15,9 @@ import pytest
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.history import Happening, Outcome, Source
-from s4s_tui.domain.order import Cancel, Status
+from s4s_tui.domain.order import Cancel, Received, Status
 from s4s_tui.services import schema
-from s4s_tui.services.journal import ENDED_AT_START
+from s4s_tui.services.tables import ENDED_AT_START
 from tests.services.disk import DEAD, INTENT, change, look, opened, written
 from tests.services.fakes import START, an_order, held
 
@@ -39,11 +39,19 @@ class TestKeeping:
             node="02ab",
             country=0,
             amount=None,
+            cancel_at=START + 5,
+            odd="the number is missing",
+            gone=True,
+            skew=-7200.0,
+            earlier=(Received("7", START + 2), Received("8", START + 2.5)),
+            rental=True,
+            found=True,
         )
-        await written(path, order, an_order("b"))
+        nowhere = an_order("b", country=None)
+        await written(path, order, nowhere)
         async with opened(path) as journal:
             memory = await journal.load()
-        assert set(memory.orders) == {order, an_order("b")}
+        assert set(memory.orders) == {order, nowhere}
         assert all(type(known.status) is Status and type(known.accepted) is bool for known in memory.orders)
 
     async def test_a_fresh_journal_is_empty(self, path: Path) -> None:
@@ -97,7 +105,7 @@ class TestKeeping:
                     for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "user_version")
                 ]
             )
-        assert modes == ["wal", 2, 1, 5000, 1]
+        assert modes == ["wal", 2, 1, 5000, schema.VERSION]
 
     async def test_all_statements_run_on_one_thread_that_is_not_the_loops(self, path: Path) -> None:
         async with opened(path) as journal:

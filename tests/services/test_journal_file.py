@@ -10,7 +10,7 @@ import pytest
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.history import Happening, Source
-from s4s_tui.services import journal as module
+from s4s_tui.services import journal_file as module
 from s4s_tui.services.journal import SqliteJournal
 from tests.services.disk import change, content, fill, look, make_folder, opened, remove_folder, written
 from tests.services.fakes import START, an_order
@@ -53,7 +53,7 @@ class TestTheFile:
         change(path, "PRAGMA user_version = 7")
         before = content(path)
         async with opened(path) as journal:
-            with pytest.raises(JournalError, match=r"newer version .* 7, .* knows 1.*another data folder"):
+            with pytest.raises(JournalError, match=r"newer version .* 7, .* knows 2.*another data folder"):
                 await journal.load()
             with pytest.raises(JournalError, match="newer"):
                 await journal.record(an_order(), ())
@@ -67,28 +67,35 @@ class TestTheFile:
                 await journal.load()
         assert content(path) == before
 
-    async def test_a_file_that_is_no_database_is_named_and_left_untouched(self, path: Path) -> None:
+    async def test_a_file_that_is_no_database_is_set_aside_and_a_new_one_begun(self, path: Path) -> None:
         fill(path, b"my notes, " * 200)
         async with opened(path) as journal:
-            with pytest.raises(JournalError, match=r"damaged or not a journal\. Move it away") as caught:
-                await journal.load()
-        assert str(path) in str(caught.value)
-        assert content(path) == b"my notes, " * 200
+            memory = await journal.load()
+        assert memory.orders == ()
+        (aside,) = path.parent.glob("journal.db.damaged-*[0-9]")
+        assert str(aside) in memory.notice
+        assert "a new one is begun" in memory.notice
+        assert content(aside) == b"my notes, " * 200
 
-    async def test_a_damaged_page_is_an_error_with_a_sentence(self, path: Path) -> None:
-        await written(path, *(an_order(str(at)) for at in range(20)))
+    async def test_of_a_damaged_file_what_can_be_read_of_open_orders_is_saved(self, path: Path) -> None:
+        await written(path, *(an_order(f"{at:03}", payreq="x" * 1500) for at in range(100)))
         good = content(path)
-        fill(path, good[:4096] + b"\xa5" * (len(good) - 4096))
+        middle = len(good) // 2 // 4096 * 4096
+        fill(path, good[:middle] + b"\xa5" * 8192 + good[middle + 8192 :])
         async with opened(path) as journal:
-            with pytest.raises(JournalError, match="damaged"):
-                await journal.load()
+            memory = await journal.load()
+        assert 50 < len(memory.orders) < 100
+        assert "were saved from it" in memory.notice
+        assert "found again by its payment hash" in memory.notice
 
-    async def test_a_row_that_makes_no_sense_is_an_error_with_a_sentence(self, path: Path) -> None:
-        await written(path, an_order())
-        change(path, "UPDATE orders SET status = 'dreaming'")
+    async def test_a_row_that_makes_no_sense_hides_no_other_order(self, path: Path) -> None:
+        await written(path, an_order(), an_order("b"))
+        change(path, "UPDATE orders SET status = 'dreaming' WHERE order_id = 'a'")
         async with opened(path) as journal:
-            with pytest.raises(JournalError, match=r"wrong value.*dreaming"):
-                await journal.load()
+            memory = await journal.load()
+        assert memory.orders == (an_order("b"),)
+        assert memory.notice.startswith("1 of the journal's orders cannot be read by this version")
+        assert look(path, "SELECT status FROM orders WHERE order_id = 'a'") == [("dreaming",)], "it is left as it is"
 
     async def test_a_number_too_large_for_the_file_is_an_error_with_a_sentence(self, path: Path) -> None:
         async with opened(path) as journal:
@@ -137,7 +144,7 @@ class TestTheFile:
     async def test_a_journal_that_another_program_holds_locked_is_said(
         self, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("s4s_tui.services.journal.BUSY_SECONDS", 0.0)
+        monkeypatch.setattr("s4s_tui.services.journal_file.BUSY_SECONDS", 0.0)
         await written(path, an_order())
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")

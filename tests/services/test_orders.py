@@ -13,7 +13,7 @@ from s4s_tui.domain.errors import (
     TimedOut,
     Unreachable,
 )
-from s4s_tui.domain.events import IntentUnknown, OrderChanged
+from s4s_tui.domain.events import IntentsChanged, OrderChanged
 from s4s_tui.domain.history import Outcome
 from s4s_tui.domain.order import Created, Status
 from tests.services.conftest import Stage
@@ -119,7 +119,7 @@ class TestMaking:
         (intent,) = stage.store.state.intents
         assert (intent.outcome, intent.detail) == (Outcome.UNKNOWN, "The answer was lost.")
         assert stage.journal.intents[intent.intent_id] == intent
-        assert stage.trace.index("conclude") < stage.trace.index("IntentUnknown")
+        assert stage.trace.index("conclude") < stage.trace.index("IntentsChanged")
 
     async def test_an_intent_that_cannot_be_written_sends_nothing(self, stage: Stage) -> None:
         stage.journal.trouble = "The disk is full."
@@ -151,7 +151,7 @@ class TestMaking:
         with pytest.raises(OutcomeUnknown):
             await making
         assert stage.store.state.journal_trouble == "The disk is full."
-        assert any(isinstance(event, IntentUnknown) for event in stage.store.events)
+        assert any(isinstance(event, IntentsChanged) for event in stage.store.events)
 
     async def test_an_id_that_is_known_already_does_not_overwrite_its_order(self, stage: Stage) -> None:
         paid = held("new")

@@ -102,5 +102,25 @@ def test_back_off_is_short_while_money_may_be_held_and_never_over_a_minute(
 
 
 def test_money_held_goes_first_but_nobody_waits_for_ever() -> None:
-    assert rhythm.rank(held(), 100) < rhythm.rank(an_order(), 95)
-    assert rhythm.rank(an_order(), 85) < rhythm.rank(held(), 100)
+    now = START + 300
+    assert rhythm.rank(held(), 100, now) < rhythm.rank(an_order(), 95, now)
+    assert rhythm.rank(an_order(), 85, now) < rhythm.rank(held(), 100, now)
+
+
+@pytest.mark.parametrize(
+    ("order", "age", "near"),
+    [
+        (held(), 19 * 60 + 1, True),  # the number is about to be dead
+        (held(), 20 * 60 + 1, True),  # the money should be back soon
+        (held(), 10 * 60, False),
+        (held(), 90, False),  # a cancellation opens, but nobody wants it
+        (held(cancel=Cancel.ARMED), 90, True),
+        (an_order(cancel=Cancel.GIVEN_UP), 90, True),
+        (an_order(), 90, False),
+        (held(status=Status.CODE), 90, False),
+    ],
+)
+def test_a_deadline_that_is_near_goes_before_everything(order: Order, age: float, near: bool) -> None:
+    now = START + age
+    assert rhythm.deadline_near(order, now) is near
+    assert (rhythm.rank(order, 100, now) < rhythm.rank(held(), 95, START + 300)) is near

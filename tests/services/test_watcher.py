@@ -207,9 +207,11 @@ async def test_no_number_ends_the_order_as_returned_with_the_servers_words(stage
     words = "No available number, payment request is canceled. Your funds are returned to your wallet automatically."
     stage.api.say("order_status", PAID, OrderReply(paid=True, error=words))
     async with stage.watching():
-        await stage.clock.step(600)
+        await stage.clock.step(3600)
     assert (stage.store.order().status, stage.store.order().reason) == (Status.RETURNED, words)
-    assert len(stage.api.calls) == 2, "nothing is asked about an ended order"
+    asked = stage.api.times("order_status")
+    assert set(gaps(asked[1:])) == {60}, "a late word is looked for once a minute"
+    assert asked[-1] - asked[1] <= 600, "for ten minutes"
 
 
 async def test_an_unpaid_order_expires_by_the_servers_word_after_the_expiry_not_by_time_alone(stage: Stage) -> None:

@@ -24,9 +24,11 @@ from s4s_tui.services.mirror import Mirror
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.ports import Journal, Store
+from s4s_tui.services.support import SupportFiles
 from s4s_tui.services.watcher import Watcher
 from s4s_tui.ui.app import S4sApp
-from tests.services.fakes import HandClock, HandLead, ScriptedApi
+from tests.services.fakes import HandClock, ScriptedApi
+from tests.services.memory import HandLead, MemoryShelf
 from tests.ui.invoices import a_created
 from tests.ui.user import User
 
@@ -43,7 +45,7 @@ SERVICES = (
 
 
 class World:
-    """What a program finds when it starts: the server, the clock, the journal of earlier starts."""
+    """What a program finds when it starts: the server, the clock, the journal and the lists of earlier starts."""
 
     def __init__(self, folder: Path) -> None:
         self.clock = HandClock()
@@ -51,6 +53,7 @@ class World:
         self.api.say("services", SERVICES)
         self.api.say("create_order", a_created())
         self.journal_path = folder / "journal.db"
+        self.shelf = MemoryShelf()
         self.demo = False
         self.paid: list[str] = []
         self.pay_trouble = ""
@@ -125,14 +128,22 @@ class World:
             pace=pace,
             wake=watcher.wake,
         )
-        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=COUNTRIES)
+        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=COUNTRIES, shelf=self.shelf)
         pay = self._pay if self.demo else None
         return Services(
             orders=orders,
             book=book,
             watcher=watcher,
             mirror=Mirror(book, clock, wake=watcher.wake, keep_days=30),
-            finder=Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace),
+            finder=Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace, wake=watcher.wake),
+            support=SupportFiles(
+                self.journal_path.parent / "support",
+                journal=journal,
+                store=store,
+                clock=clock,
+                program="s4s-tui/test",
+                server="https://server.test",
+            ),
             lead=lead,
             catalogue=catalogue,
             journal=journal,

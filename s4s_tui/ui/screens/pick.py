@@ -74,7 +74,7 @@ class PickScreen(StateScreen, Generic[T]):
         super().__init__()
         self._typed = typed
         self.waiting = False
-        """Enter was typed before the list was there: it counts as soon as it is."""
+        """Enter was typed before the list was settled: it counts as soon as it is."""
 
     def compose(self) -> ComposeResult:
         """The search line, the table, what there is to say, the keys."""
@@ -105,6 +105,14 @@ class PickScreen(StateScreen, Generic[T]):
     def matches(self, query: str) -> Sequence[T] | None:
         """The rows that match, best first; None while there is no list yet."""
 
+    def settled(self) -> bool:
+        """The list is there, and no newer one is on its way: Enter counts."""
+        return self.matches(self.search.value) is not None
+
+    def same(self, row: T, other: T) -> bool:
+        """Both rows, of an older and a newer list, stand for the same thing."""
+        return row == other
+
     @abstractmethod
     def total(self) -> int:
         """How many rows there are without a query."""
@@ -120,8 +128,9 @@ class PickScreen(StateScreen, Generic[T]):
     def refilter(self, *, keep: bool = False) -> None:
         """Show the rows that match; with `keep` the cursor stays on its row where that is still there."""
         rows = self.matches(self.search.value) or ()
-        row = self.table.row if keep else None
-        self.table.set_rows(rows, cursor=rows.index(row) if row in rows else 0)
+        old = self.table.row if keep else None
+        cursor = 0 if old is None else next((at for at, row in enumerate(rows) if self.same(row, old)), 0)
+        self.table.set_rows(rows, cursor=cursor)
         count = f"{len(rows):,} of {self.total():,}" if self.total() else ""
         self.query_one("#count", Label).update(Content(count), layout=False)
         self.update_hint()
@@ -141,9 +150,9 @@ class PickScreen(StateScreen, Generic[T]):
     @on(Input.Submitted, "#search")
     @on(PickTable.Activated)
     def action_choose(self) -> None:
-        """Choose the row with the mark, now or as soon as the list is there."""
+        """Choose the row with the mark, now or as soon as the list is settled."""
         row = self.table.row
-        if self.matches(self.search.value) is None:
+        if not self.settled():
             self.waiting = True
         elif row is not None:
             self.waiting = not self.take(row)
@@ -152,8 +161,8 @@ class PickScreen(StateScreen, Generic[T]):
             self.post_message(ChoiceMade())
 
     def choose_if_waiting(self) -> None:
-        """Let an Enter count that was typed before the list was there."""
-        if self.waiting and self.matches(self.search.value) is not None:
+        """Let an Enter count that was typed before the list was settled."""
+        if self.waiting and self.settled():
             self.waiting = False
             self.action_choose()
 

@@ -7,9 +7,10 @@ from textual.binding import Binding, BindingType
 
 from s4s_tui.domain.catalogue import Country, Service
 from s4s_tui.domain.history import Draft
+from s4s_tui.domain.listing import ServiceList
 from s4s_tui.domain.search import Index, service_index
 from s4s_tui.domain.sorting import ServiceOrder, sort_services
-from s4s_tui.domain.state import AppState, ServiceList
+from s4s_tui.domain.state import AppState
 from s4s_tui.ui.messages import OrderWanted, ServicesWanted
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.text import sats, time_of_day
@@ -18,6 +19,7 @@ from s4s_tui.ui.widgets.picktable import Column, PickTable
 
 _FRESH = 60.0
 """Seconds for which a loaded list needs no word about its age."""
+_NOTHING = ServiceList()
 
 
 class ServiceScreen(PickScreen[Service]):
@@ -32,13 +34,23 @@ class ServiceScreen(PickScreen[Service]):
         super().__init__(typed)
         self.country = country
         self._order = ServiceOrder.COUNT
-        self._source: tuple[object, ...] = ()
+        self._sorted_by = self._order
+        self._rows: tuple[Service, ...] | None = None
         self._index: Index[Service] | None = None
         self._refusal = ""
+        self._asked_over: ServiceList | None = None
+        """The list as it was when this screen last asked for a newer one."""
+        self._answered_error = ""
+        """Why an order could not be made before this screen last asked: no news any more."""
 
     @property
     def _list(self) -> ServiceList:
-        return self.app.state.services.get(self.country.cc, ServiceList())
+        return self.app.state.services.get(self.country.cc, _NOTHING)
+
+    @property
+    def _renewing(self) -> bool:
+        """A newer list is on its way, or is about to be asked for."""
+        return self._list.loading or self._list is self._asked_over
 
     def where(self) -> str:
         """For the line on top."""
@@ -46,6 +58,11 @@ class ServiceScreen(PickScreen[Service]):
 
     def on_mount(self) -> None:
         """Ask for the services of this country."""
+        self._ask()
+
+    def _ask(self) -> None:
+        self._asked_over = self._list
+        self._answered_error = self.app.state.order_error
         self.post_message(ServicesWanted(self.country.cc))
 
     def make_table(self) -> PickTable[Service]:
@@ -60,24 +77,51 @@ class ServiceScreen(PickScreen[Service]):
 
     def _cells(self, service: Service) -> tuple[str, ...]:
         count = {None: "unknown", 0: "none"}.get(service.count, f"{service.count:,}" if service.count else "")
-        price = (
-            "" if not self._list.price_known else sats(self._list.price) if self._list.price is not None else "unknown"
-        )
-        return service.name, service.code, count, price
+        return service.name, service.code, count, self._price()
+
+    def _price(self) -> str:
+        if self._list.price is not None:
+            return sats(self._list.price)
+        return "unknown" if self._list.price_known else ""
 
     def show(self, state: AppState) -> None:
         """Draw the list anew when it came, the prices when they came."""
-        listed = state.services.get(self.country.cc, ServiceList())
-        source = (listed.rows, self._order)
-        if source != self._source:
-            self._source = source
-            rows = None if listed.rows is None else sort_services(listed.rows, self._order)
-            self._index = None if rows is None else service_index(rows)
-            self.refilter(keep=True)
+        if not state.order_error:
+            self._answered_error = ""
+        rows = self._list.rows
+        if (rows, self._order) != (self._rows, self._sorted_by):
+            fresh, self._rows, self._sorted_by = rows != self._rows, rows, self._order
+            self._index = None if rows is None else service_index(sort_services(rows, self._order))
+            if fresh:
+                self._refill()
+            else:
+                self.refilter(keep=True)
         else:
             self.table.refresh()
         self.update_hint()
         self.choose_if_waiting()
+
+    def _refill(self) -> None:
+        """The mark stays on its service, whatever its count is now. Typed text alone means the best match, though.
+
+        Where a service that was marked by hand is gone, an Enter that was kept for it is not for another one.
+        """
+        marked = self.table.row
+        by_text = self.table.cursor == 0 and self.search.value.strip() != ""
+        self.refilter(keep=not by_text)
+        if marked is None or by_text or not self.waiting:
+            return
+        if not any(self.same(row, marked) for row in self.table.rows):
+            self.waiting = False
+            self._refusal = f"{marked.name} is no longer listed for {self.country.name}. Enter takes another one."
+
+    def settled(self) -> bool:
+        """The list is there, and no newer one is on its way: an order is never made from an old list before that."""
+        return self._index is not None and not self._renewing
+
+    def same(self, row: Service, other: Service) -> bool:
+        """The code is what is ordered; name and count may change."""
+        return row.code == other.code
 
     def matches(self, query: str) -> Sequence[Service] | None:
         """The services that match; None before the list came."""
@@ -89,7 +133,7 @@ class ServiceScreen(PickScreen[Service]):
 
     def take(self, row: Service) -> bool:
         """Make the order: free until it is paid, so without a question."""
-        if row.count == 0:
+        if row.count == 0 and not self._list.error:  # by an old list there may be some now: the server decides
             self._refusal = f"{row.name} has no number in {self.country.name} now. Another country or Auto-Select may."
             return True
         if not self._list.price_known:
@@ -119,25 +163,36 @@ class ServiceScreen(PickScreen[Service]):
         state, listed, name = self.app.state, self._list, self.country.name
         if state.buying is not None:
             return f"Asking for an invoice: {state.buying.service_name} · {state.buying.country_name} …"
-        if self._refusal or state.order_error:
-            return self._refusal or state.order_error
-        if listed.rows is None and listed.error:
-            return f"The services of {name} could not be loaded. {listed.error} F5 loads them again."
-        if listed.rows is None:
+        order_error = "" if state.order_error == self._answered_error else state.order_error
+        if self._refusal or order_error:
+            return self._refusal or order_error
+        if self._renewing and (listed.rows is None or listed.kept or self.waiting):
             later = " Enter is kept." if self.waiting else ""
-            return f"Loading the services of {name} …{later}"
-        return self._hint_loaded(listed)
+            age = f"As of {self._when(listed)}. " if listed.kept else ""
+            return f"{age}Loading the services of {name} …{later}"
+        if listed.rows is None:
+            return f"The services of {name} could not be loaded. {listed.error} F5 loads them again."
+        return self._hint_settled(listed)
 
-    def _hint_loaded(self, listed: ServiceList) -> str:
-        if not listed.rows:
-            return f"The server lists no service for {self.country.name} now. F5 asks again, Esc leads back."
-        if not self.table.rows:
-            return f"No service is called '{self.search.value.strip()}'. Backspace to widen."
+    def _when(self, listed: ServiceList) -> str:
+        now = self.app.now()
+        return time_of_day(now if listed.loaded_at is None else listed.loaded_at, now)
+
+    def _hint_settled(self, listed: ServiceList) -> str:
         if self.waiting:
             return "Asking for the price …"
-        now, loaded_at = self.app.now(), listed.loaded_at
-        if loaded_at is not None and (listed.error or now - loaded_at > _FRESH):
-            return f"As of {time_of_day(loaded_at, now)}. {listed.error} F5 loads again."
+        if listed.rows and not self.table.rows:
+            where = f" in the list of {self._when(listed)}" if listed.error else ""
+            return f"No service is called '{self.search.value.strip()}'{where}. Backspace to widen."
+        if listed.error:
+            none = "" if listed.rows else f" no service was listed for {self.country.name}"
+            return f"As of {self._when(listed)}{none}. {listed.error} F5 loads again."
+        if not listed.rows:
+            return f"The server lists no service for {self.country.name} now. F5 asks again, Esc leads back."
+        if listed.price_known and listed.price_old:
+            return "The price did not come: the one shown is older. F5 asks again."
+        if listed.loaded_at is not None and self.app.now() - listed.loaded_at > _FRESH:
+            return f"As of {self._when(listed)}. F5 loads again."
         return "Free until you pay; held, and only taken when the code is there."
 
     def action_sort(self) -> None:
@@ -149,7 +204,7 @@ class ServiceScreen(PickScreen[Service]):
 
     def action_reload(self) -> None:
         """Load the list again."""
-        self.post_message(ServicesWanted(self.country.cc))
+        self._ask()
 
     def key_label(self, binding: Binding) -> str:
         """Enter orders here; F2 says what it leads to."""

@@ -17,6 +17,7 @@ _INK = Style(color="#000000", bgcolor="#ffffff", bold=False, dim=False)
 class QrCode(Widget):
     """Draws what `terminal.qr` made."""
 
+    ALLOW_SELECT = False  # else the name of the class is copied along with the words beside the code
     DEFAULT_CSS = "QrCode { width: auto; height: auto; }"
 
     def __init__(self) -> None:

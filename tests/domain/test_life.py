@@ -1,0 +1,198 @@
+"""What is decided where the server surprises: the table of `domain.life`, row by row."""
+
+from dataclasses import replace
+
+import pytest
+
+from s4s_tui.domain.history import Source, happenings
+from s4s_tui.domain.life import (
+    CONFIRM_WAIT,
+    SETTLING,
+    advance,
+    arm,
+    cancel_accepted,
+    cancel_sent,
+    give_up,
+    not_known,
+    not_known_any_more,
+    shifted,
+    want_again,
+)
+from s4s_tui.domain.order import MONEY_BACK, Cancel, Order, OrderReply, Received, Status
+from tests.domain.test_order import (
+    CANCELLED,
+    CODE,
+    CODED,
+    EXPIRED,
+    HELD,
+    NO_NUMBER,
+    NOW,
+    NUMBER,
+    NUMBERED,
+    ORDER,
+    PAID,
+    RETURNED,
+    UNKNOWN,
+    UNPAID,
+)
+
+LATE = NOW + 5000
+ACCEPTED = cancel_accepted(cancel_sent(NUMBER), NOW + 140)
+REASONED = replace(CANCELLED, reason="canceled by user")
+NOT_FOUND = OrderReply(error="Order not found")
+RENTAL = replace(ORDER, rental=True)
+
+ROWS: list[tuple[str, Order, OrderReply, Status, str | None]] = [
+    ("a code after it was returned", RETURNED, CODED, Status.CODE, None),
+    ("a code after it was cancelled", REASONED, CODED, Status.CODE, None),
+    ("a code while its money was unknown", UNKNOWN, CODED, Status.CODE, None),
+    ("a code after it had expired", EXPIRED, CODED, Status.CODE, None),
+    ("a number after it was returned", RETURNED, NUMBERED, Status.RETURNED, "the error is gone"),
+    ("another number", NUMBER, replace(NUMBERED, number="+44"), Status.NUMBER, None),
+    ("no number any more", NUMBER, PAID, Status.NUMBER, "the number is missing"),
+    ("no code any more", CODE, NUMBERED, Status.CODE, "the code is missing"),
+    ("a further code", CODE, replace(CODED, code="7"), Status.CODE, None),
+    ("paid after it had expired", EXPIRED, PAID, Status.HELD, None),
+    ("paid, with an error, after it had expired", EXPIRED, NO_NUMBER, Status.RETURNED, None),
+    ("unpaid although it was paid", HELD, UNPAID, Status.HELD, "it calls the order unpaid again"),
+    ("unpaid after the cancellation was accepted", ACCEPTED, UNPAID, Status.CANCELLED, None),
+    ("an error after the cancellation was accepted", ACCEPTED, NO_NUMBER, Status.CANCELLED, None),
+    ("paid as if nothing was, although it accepted", ACCEPTED, NUMBERED, Status.NUMBER, None),
+    ("no error any more, returned", RETURNED, PAID, Status.RETURNED, "the error is gone"),
+    ("no error any more, cancelled", REASONED, PAID, Status.CANCELLED, "the error is gone"),
+    (
+        "another error",
+        RETURNED,
+        replace(NO_NUMBER, error="Banned"),
+        Status.RETURNED,
+        "another error than before: Banned",
+    ),
+    (
+        "an error after the code",
+        CODE,
+        replace(CODED, error="canceled"),
+        Status.CODE,
+        "an error after the code: canceled",
+    ),
+    ("that it does not know a held one", HELD, NOT_FOUND, Status.UNKNOWN, None),
+    ("that it does not know one with a number", NUMBER, NOT_FOUND, Status.UNKNOWN, None),
+    ("that it does not know an unpaid one", ORDER, NOT_FOUND, Status.WAITING, None),
+    ("that it does not know one given up", give_up(ORDER), NOT_FOUND, Status.CANCELLED, None),
+    ("that it does not know one it agreed to cancel", ACCEPTED, NOT_FOUND, Status.CANCELLED, None),
+]
+
+
+@pytest.mark.parametrize(("order", "reply", "status", "odd"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_each_surprise_is_decided_and_kept(order: Order, reply: OrderReply, status: Status, odd: str | None) -> None:
+    now = max(order.ended_at or 0.0, NOW + 150)
+    after = advance(order, reply, now)
+    assert (after.status, after.odd) == (status, odd)
+    surprising = (order, reply) != (ACCEPTED, NUMBERED)
+    assert bool(happenings(order, after, Source.SERVER, now)) is surprising, "what surprises is in the history"
+    assert advance(after, reply, now) is after, "once"
+
+
+class TestWhatIsKept:
+    def test_the_number_and_the_codes_before_are_in_the_history_or_in_the_order(self) -> None:
+        other = advance(NUMBER, replace(NUMBERED, number="+44"), LATE)
+        assert ("another number before", "+49151") in [
+            (line.what, line.detail) for line in happenings(NUMBER, other, Source.SERVER, LATE)
+        ]
+        further = advance(CODE, replace(CODED, code="7"), LATE)
+        assert (further.code, further.code_at) == ("7", LATE)
+        assert further.earlier == (Received("048010", NOW + 30),)
+        back = advance(further, CODED, LATE + 5)
+        assert (back.code, back.earlier) == ("7", further.earlier), "a code that was there before is no new one"
+
+    def test_a_code_after_the_end_does_not_claim_where_the_money_is(self) -> None:
+        assert advance(RETURNED, CODED, LATE).late_code
+        assert advance(CANCELLED, CODED, LATE).late_code
+        assert not advance(EXPIRED, CODED, LATE).late_code
+        assert not CODE.late_code
+
+    def test_the_words_of_a_cancellation_may_come_after_it(self) -> None:
+        order = advance(CANCELLED, OrderReply(paid=True, error="canceled by user"), LATE)
+        assert (order.status, order.reason, order.ended_at) == (Status.CANCELLED, "canceled by user", NOW + 140)
+
+
+class TestARental:
+    def test_goes_on_receiving_after_a_code_and_has_no_20_minutes(self) -> None:
+        order = advance(RENTAL, CODED, NOW + 30)
+        assert (order.status, order.ended, order.open, order.ended_at) == (Status.CODE, False, True, None)
+        assert (order.number_dead_at, order.money_back_at) == (None, None)
+        more = advance(order, replace(CODED, code="7"), NOW + 9000)
+        assert (more.code, more.earlier, more.ended) == ("7", (Received("048010", NOW + 30),), False)
+
+    def test_is_over_by_the_servers_word_and_what_it_received_was_paid(self) -> None:
+        order = advance(advance(RENTAL, CODED, NOW + 30), replace(CODED, error="Rent is over"), LATE)
+        assert (order.status, order.ended, order.reason, order.ended_at) == (Status.CODE, True, "Rent is over", LATE)
+
+
+class TestAnAcceptedCancellation:
+    def test_is_confirmed_by_a_minute_in_which_the_server_says_nothing_else(self) -> None:
+        assert advance(ACCEPTED, NUMBERED, NOW + 140 + CONFIRM_WAIT - 1).status is Status.NUMBER
+        after = advance(ACCEPTED, NUMBERED, NOW + 140 + CONFIRM_WAIT)
+        assert (after.status, after.reason) == (Status.CANCELLED, None)
+
+    def test_of_an_unpaid_order_is_confirmed_by_the_next_status(self) -> None:
+        assert advance(cancel_accepted(cancel_sent(ORDER), NOW + 130), UNPAID, NOW + 131).status is Status.CANCELLED
+
+
+class TestArming:
+    def test_only_a_paid_order_is_armed_and_it_can_be_taken_back(self) -> None:
+        assert arm(HELD).cancel is arm(NUMBER).cancel is arm(UNKNOWN).cancel is Cancel.ARMED
+        assert want_again(arm(HELD)) == HELD
+        for order in (ORDER, CODE, RETURNED, cancel_sent(NUMBER)):
+            assert arm(order) is order
+
+    def test_what_the_server_says_meanwhile_counts(self) -> None:
+        assert advance(arm(HELD), NUMBERED, NOW + 20).cancel is Cancel.ARMED
+        assert advance(arm(HELD), CODED, NOW + 20).status is Status.CODE
+        assert want_again(advance(arm(HELD), CODED, NOW + 20)).cancel is Cancel.ARMED, "ended: nothing to take back"
+
+
+class TestAnOrderThatTheServerDoesNotKnow:
+    @pytest.mark.parametrize("words", ["Order not found", "no such order", "Unknown order id", "it does not exist"])
+    def test_is_told_from_other_errors_by_its_words_or_by_404(self, words: str) -> None:
+        assert not_known(words)
+        assert not_known("whatever", 404)
+        assert not not_known("No available number")
+
+    def test_is_not_to_be_paid_until_it_is_known_again(self) -> None:
+        gone = not_known_any_more(ORDER, "404", NOW + 60)
+        assert (gone.gone, gone.note, gone.payable(NOW + 60)) == (True, "404", False)
+        assert advance(gone, UNPAID, NOW + 62) == ORDER
+
+    def test_whose_money_was_held_is_held_again_once_it_is_known(self) -> None:
+        gone = not_known_any_more(HELD, "404", NOW + 60)
+        assert (gone.status, gone.ended) == (Status.UNKNOWN, False)
+        assert advance(gone, PAID, NOW + 62) == HELD
+
+    def test_may_be_fresh(self) -> None:
+        fresh = not_known_any_more(ORDER, "404", NOW + SETTLING - 1)
+        assert (fresh.gone, fresh.note, fresh.payable(NOW)) == (False, "404", True)
+
+    def test_and_whose_invoice_has_run_out_is_expired(self) -> None:
+        assert not_known_any_more(ORDER, "404", NOW + 3600).status is Status.EXPIRED
+
+
+class TestClocks:
+    def test_an_invoice_runs_out_by_the_servers_clock(self) -> None:
+        ahead = advance(ORDER, replace(UNPAID, at=NOW + 10), NOW + 10 + 25 * 3600)
+        assert (ahead.status, ahead.skew) == (Status.WAITING, -25 * 3600)
+        assert ahead.payable(NOW + 10 + 25 * 3600)
+        assert ahead.runs_out_at == NOW + 3600 + 25 * 3600
+        behind = advance(ORDER, replace(UNPAID, at=NOW + 3600), NOW - 7200)
+        assert behind.status is Status.EXPIRED
+
+    def test_a_clock_that_differs_by_less_than_a_minute_is_right(self) -> None:
+        order = advance(ORDER, replace(UNPAID, at=NOW + 50), NOW + 10)
+        assert order.skew == 0.0
+        assert advance(order, replace(UNPAID, at=NOW + 70), NOW + 20) is order
+
+    def test_setting_the_clock_moves_every_wait_along(self) -> None:
+        moved = shifted(replace(NUMBER, skew=0.0), -7200)
+        assert (moved.paid_at, moved.number_at, moved.created_at) == (NOW + 10 - 7200, NOW + 20 - 7200, NOW - 7200)
+        assert moved.money_back_at == NOW + 10 + MONEY_BACK - 7200
+        assert moved.runs_out_at == NOW + 3600 - 7200
+        assert shifted(moved, 7200) == replace(NUMBER, skew=0.0)
