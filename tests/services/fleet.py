@@ -21,7 +21,8 @@ from s4s_tui.services.book import OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.watcher import Watcher
-from tests.services.fakes import START, HandLead, MemoryJournal, an_order, held
+from tests.services.fakes import START, an_order, held
+from tests.services.memory import HandLead, MemoryJournal
 
 T = TypeVar("T")
 

@@ -14,7 +14,8 @@ from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.lead import SILENT, FileLead
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.watcher import LOOK, Watcher
-from tests.services.fakes import HandClock, MemoryJournal, ScriptedApi, StateStore, held
+from tests.services.fakes import HandClock, ScriptedApi, StateStore, held
+from tests.services.memory import MemoryJournal
 
 NUMBERED = OrderReply(paid=True, number="4915112345678")
 
