@@ -113,7 +113,7 @@ def test_both_may_be_started_at_once_on_an_empty_folder(server: Server, start: S
         folder = str(tmp_path / f"new {attempt}")
         both = [start(S4S_API_URL=server.url, S4S_DATA_DIR=folder) for _ in range(2)]
         for terminal in both:
-            terminal.wait("● online")
+            terminal.wait("Receive a code")
             terminal.settle()
         both[0].type("germ\rteleg\r")
         both[0].wait("Payable for")

@@ -8,7 +8,8 @@ import sys
 import time
 from collections import Counter
 
-from tests.services.fleet import HOUR, on_jumping_clock, voyage
+from tests.services.crew import HOUR
+from tests.services.fleet import on_jumping_clock, voyage
 
 
 def main(hours: float, orders: float) -> None:

@@ -5,7 +5,8 @@ The whole day is `python -m tests.bench.day_of_many_orders`.
 
 from s4s_tui.services.pace import GAP
 from s4s_tui.services.rhythm import FIRST, NEAR
-from tests.services.fleet import HOUR, on_jumping_clock, voyage
+from tests.services.crew import HOUR
+from tests.services.fleet import on_jumping_clock, voyage
 
 HOURS = 0.5
 LOOKS = 6
