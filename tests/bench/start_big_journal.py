@@ -47,7 +47,9 @@ def main(starts: int = 9, orders: int = 100_000) -> None:
                 seen[which].append(start(folder, server))
         for which, times in seen.items():
             first, known = (statistics.median(column) for column in zip(*times[1:], strict=True))
-            sys.stdout.write(f"{which}: first screen {first * 1000:.0f} ms, its open order known {known * 1000:.0f} ms\n")
+            sys.stdout.write(
+                f"{which}: first screen {first * 1000:.0f} ms, its open order known {known * 1000:.0f} ms\n"
+            )
     server.stop()
 
 
