@@ -80,9 +80,12 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
 
 
 def clock(order: Order, now: float) -> Order:
-    """The order as time alone changes it: after 21 minutes without the server's word its money is unknown."""
+    """The order as time alone changes it: after 21 minutes without the server's word its money is unknown.
+
+    An order that time does not change comes back as the same object.
+    """
     late = order.money_back_at is not None and now >= order.money_back_at
-    return replace(order, status=Status.UNKNOWN) if late and order.money_held else order
+    return replace(order, status=Status.UNKNOWN) if late and order.status in (Status.HELD, Status.NUMBER) else order
 
 
 def not_known(words: str, http_status: int = 200) -> bool:

@@ -98,7 +98,7 @@ class Watcher:
             await self._book.clock_was_set(seconds)
         now = self._clock.now()
         for order in self._followed():
-            if clock(order, now) != order:
+            if clock(order, now) is not order:
                 await self._book.update(order.order_id, lambda order: clock(order, now), Source.CLOCK)
 
     def _ask_next(self, questions: asyncio.TaskGroup) -> float | None:
