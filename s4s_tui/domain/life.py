@@ -266,8 +266,8 @@ def _closed(order: Order, error: str, now: float) -> Order:
     """The order that the server ended with an error: returned where money was paid, else cancelled or expired."""
     if order.rental and order.status is Status.CODE:
         status = Status.CODE  # the rental is over; what it received was paid for
-    elif order.cancel in (Cancel.SENT, Cancel.ACCEPTED):
-        status = Status.CANCELLED
+    elif order.cancel is Cancel.ACCEPTED or (order.cancel is Cancel.SENT and order.paid_at is None):
+        status = Status.CANCELLED  # a paid one whose cancellation nobody answered has merely its money back
     elif order.paid_at is not None:
         status = Status.RETURNED
     else:
