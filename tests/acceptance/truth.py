@@ -23,8 +23,7 @@ def memory(journal: Path) -> tuple[tuple[Order, ...], tuple[Intent, ...], list[t
 def status_of(said: dict[str, Any], cancel: Cancel) -> Status:
     """The state that one answer of the sandbox means, for an order whose cancellation has come so far."""
     if "error" in said:
-        ours = cancel in (Cancel.SENT, Cancel.ACCEPTED) or "Order is canceled" in said["error"]
-        return Status.CANCELLED if ours else Status.RETURNED
+        return Status.CANCELLED if cancel is Cancel.ACCEPTED or not said["paid"] else Status.RETURNED
     if said["code"]:
         return Status.CODE
     if said["number"]:
