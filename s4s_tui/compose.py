@@ -120,10 +120,12 @@ class Connection:
         from s4s_tui.services.orders import Orders
         from s4s_tui.services.pace import Pace
         from s4s_tui.services.shelf import FileShelf
+        from s4s_tui.services.support import SupportFiles
         from s4s_tui.services.watcher import Watcher
 
         clock, settings = self._clock, self._settings
-        client = Client(url, user_agent=f"s4s-tui/{__version__}")
+        program = f"s4s-tui/{__version__}"
+        client = Client(url, user_agent=program)
         api, pace = ReportingApi(client, store), Pace(clock)
         journal = SqliteJournal(settings.journal_file, now=clock.now)
         lead = FileLead(settings.journal_file.with_suffix(".lead"))
@@ -154,6 +156,8 @@ class Connection:
 
         finder = Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace, wake=watcher.wake)
         mirror = Mirror(book, clock, wake=watcher.wake, keep_days=settings.keep_days)
+        folder, server = settings.journal_dir / "support", f"{url} (demo)" if settings.demo else url
+        support = SupportFiles(folder, journal=journal, store=store, clock=clock, program=program, server=server)
 
         async def close() -> None:
             await _within(_ANSWERS, orders.finish())
@@ -168,6 +172,7 @@ class Connection:
             watcher=watcher,
             mirror=mirror,
             finder=finder,
+            support=support,
             lead=lead,
             catalogue=catalogue,
             journal=journal,

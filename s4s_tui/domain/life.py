@@ -83,9 +83,12 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
 
 
 def clock(order: Order, now: float) -> Order:
-    """The order as time alone changes it: after 21 minutes without the server's word its money is unknown."""
+    """The order as time alone changes it: after 21 minutes without the server's word its money is unknown.
+
+    An order that time does not change comes back as the same object.
+    """
     late = order.money_back_at is not None and now >= order.money_back_at
-    return replace(order, status=Status.UNKNOWN) if late and order.money_held else order
+    return replace(order, status=Status.UNKNOWN) if late and order.status in (Status.HELD, Status.NUMBER) else order
 
 
 def not_known(words: str, http_status: int = 200) -> bool:
@@ -110,6 +113,11 @@ def not_known_any_more(order: Order, words: str, now: float) -> Order:
     else:
         gone = replace(gone, note=words)
     return order if gone == order else gone
+
+
+def after_refusal(order: Order, words: str, http_status: int, now: float) -> Order:
+    """The order after the server refused to tell its status: noted, unless it says that it does not know it."""
+    return not_known_any_more(order, words, now) if not_known(words, http_status) else refused(order, words)
 
 
 def refused(order: Order, reason: str) -> Order:
@@ -278,8 +286,8 @@ def _closed(order: Order, error: str, now: float) -> Order:
     """The order that the server ended with an error: returned where money was paid, else cancelled or expired."""
     if order.rental and order.status is Status.CODE:
         status = Status.CODE  # the rental is over; what it received was paid for
-    elif order.cancel in (Cancel.SENT, Cancel.ACCEPTED):
-        status = Status.CANCELLED
+    elif order.cancel is Cancel.ACCEPTED or (order.cancel is Cancel.SENT and order.paid_at is None):
+        status = Status.CANCELLED  # a paid one whose cancellation nobody answered has merely its money back
     elif order.paid_at is not None:
         status = Status.RETURNED
     else:

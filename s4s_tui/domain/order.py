@@ -218,7 +218,9 @@ class Order:
 
     @property
     def late_code(self) -> bool:
-        """Whether its code came after the order had been called returned or cancelled."""
+        """Whether its code came after the order had been called returned or cancelled, or its cancellation accepted."""
+        if self.rental and self.ended_at is not None and self.code_at is not None and self.ended_at >= self.code_at:
+            return False  # a rental that ended after its last code, as rentals do
         return self.status is Status.CODE and (self.reason is not None or self.cancel is Cancel.ACCEPTED)
 
     @property

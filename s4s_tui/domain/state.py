@@ -78,6 +78,7 @@ class AppState:
         account: what is known of the prepaid account.
         prices: the general prices, as far as the server told them.
         rentals: what can be rented, None before the list came; rentals_error says why the server's own did not.
+        refusals: by order id why the server did not take its last cancellation, until it is wanted again or ended.
     """
 
     orders: tuple[Order, ...] = ()
@@ -98,6 +99,7 @@ class AppState:
     prices: Price = _NO_PRICES
     rentals: tuple[RentalOffer, ...] | None = None
     rentals_error: str = ""
+    refusals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def order(self, order_id: str) -> Order | None:
         """The order with this id, None where there is none."""
@@ -127,7 +129,8 @@ def reduce(state: AppState, event: Event) -> AppState:
         case OrderRequestEnded(error):
             return replace(state, buying=None, order_error=error)
         case OrderChanged() | OrderGone() | ClockSet():
-            return replace(state, orders=_with_orders(state.orders, event))
+            orders = _with_orders(state.orders, event)
+            return replace(state, orders=orders, refusals=_with_refusal(state, event))
         case IntentsChanged(intents):
             return state if intents == state.intents else replace(state, intents=intents)
         case CountriesLoaded(countries, error):
@@ -180,6 +183,19 @@ def _with_orders(orders: tuple[Order, ...], event: OrderChanged | OrderGone | Cl
             return tuple(order for order in orders if order.order_id != order_id)
         case ClockSet(seconds):
             return tuple(order if order.ended else shifted(order, seconds) for order in orders)
+
+
+def _with_refusal(state: AppState, event: OrderChanged | OrderGone | ClockSet) -> Mapping[str, str]:
+    """An order's note is gone with the next good answer; that a cancellation was refused is to be seen for longer."""
+    if not isinstance(event, OrderChanged):
+        return state.refusals
+    new, old = event.order, state.order(event.order.order_id)
+    back = not new.ended and new.cancel in (Cancel.NO, Cancel.GIVEN_UP)
+    if back and new.note and old is not None and old.cancel is Cancel.SENT:
+        return MappingProxyType({**state.refusals, new.order_id: new.note})
+    if new.order_id in state.refusals and not back:
+        return MappingProxyType({key: why for key, why in state.refusals.items() if key != new.order_id})
+    return state.refusals
 
 
 def _with_order(orders: tuple[Order, ...], order: Order) -> tuple[Order, ...]:

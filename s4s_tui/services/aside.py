@@ -102,20 +102,29 @@ def _beside(path: Path, suffix: str) -> Path:
 
 
 @contextlib.contextmanager
-def only_one(path: Path) -> Iterator[None]:
+def only_one(path: Path, *, among_openers: bool = False) -> Iterator[None]:
     """Hold a lock beside the file: of two programs that find it damaged the slower one must not move the new one away.
 
-    Where there are no locks it goes without. Raises OSError where the folder cannot be written.
+    Who only opens the file holds it `among_openers`, all at the same time: SQLite opens the log by its name, and must
+    not get the new file's log for the old file. Where there are no locks it goes without. Raises OSError where the
+    folder cannot be written; who only opens goes without a lock there, too.
     """
-    descriptor = os.open(_beside(path, ".aside"), os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        with contextlib.suppress(ImportError, OSError):
-            import fcntl  # not on Windows
+        descriptor = os.open(_beside(path, ".aside"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        if not among_openers:
+            raise
+        descriptor = None
+    try:
+        if descriptor is not None:
+            with contextlib.suppress(ImportError, OSError):
+                import fcntl  # not on Windows
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+                fcntl.flock(descriptor, fcntl.LOCK_SH if among_openers else fcntl.LOCK_EX)
         yield
     finally:
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def identity(path: Path) -> tuple[int, int] | None:

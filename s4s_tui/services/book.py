@@ -16,14 +16,16 @@ from s4s_tui.domain.events import (
     OrderGone,
 )
 from s4s_tui.domain.history import Happening, Intent, Outcome, Source, happenings
-from s4s_tui.domain.life import shifted
 from s4s_tui.domain.order import Order
+from s4s_tui.services.changes import further, shift, together, with_history
 from s4s_tui.services.ports import Change, Clock, Journal, Store
 
 T = TypeVar("T")
 
 PAYEES = "payees"
 """The journal's key of the accepted payees: node keys (hex), joined by blanks."""
+SAME_SETTING = 30.0
+"""Seconds within which two programs notice that the clock was set."""
 STARTED = "started"
 """The journal's key of its first use: Unix time as text."""
 
@@ -42,6 +44,8 @@ class OrderBook:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._unwritten: dict[str, tuple[Change, ...]] = {}
+        self._anew: JournalReplaced | None = None
+        """Why everything that is known is still to be written to a new file, None where it is not."""
 
     async def load(self) -> None:
         """Read the journal into the state: JournalLoaded, or JournalTroubled where it cannot be read."""
@@ -96,7 +100,7 @@ class OrderBook:
 
     async def restore(self, order: Order) -> Order:
         """Put an order that was taken off the list back on it, and publish it; raises JournalError."""
-        change = _with_history(lambda order: replace(order, removed=False), Source.USER, self._clock.now())
+        change = with_history(lambda order: replace(order, removed=False), Source.USER, self._clock.now())
         stands = await self.keep(lambda: self._journal.revise(order, change)) or order
         self._store.publish(OrderChanged(stands))
         return stands
@@ -119,7 +123,7 @@ class OrderBook:
                 return None
             new, at = change(old), self._clock.now()
             if new != old:
-                self._unwritten[order_id] = (*self._unwritten.get(order_id, ()), _with_history(change, source, at))
+                self._unwritten[order_id] = (*self._unwritten.get(order_id, ()), with_history(change, source, at))
             kept = await self._write()
             if new == old:
                 return old
@@ -152,7 +156,8 @@ class OrderBook:
         """Take in what other programs wrote to the journal; whether there was anything."""
         async with self._lock:
             try:
-                news = await self._journal.news([order.order_id for order in self._store.state.orders])
+                known = [order.order_id for order in self._store.state.orders]
+                news = await self._renewing(lambda: self._journal.news(known))
             except JournalError:
                 return False  # said by the next write, if it lasts
             if news is None:
@@ -168,27 +173,39 @@ class OrderBook:
 
     async def purge(self, before: float) -> int:
         """Delete orders that ended before a moment (Unix seconds), some at a time; how many."""
-        try:
-            ids = await self._journal.purge(before)
-        except JournalError:
-            return 0
+        async with self._lock:
+            try:
+                ids = await self._renewing(lambda: self._journal.purge(before))
+            except JournalError:
+                return 0
         for order_id in ids:
             if self._store.state.order(order_id) is not None:
                 self._store.publish(OrderGone(order_id))
         return len(ids)
 
     async def clock_was_set(self, seconds: float) -> None:
-        """This machine's clock was set ahead by so many seconds: move the times of all open orders along."""
+        """This machine's clock was set ahead by so many seconds: move the times of all open orders along, once."""
         async with self._lock:
-            at = self._clock.now()
-            for order in self._store.state.orders:
-                if not order.ended:
-                    line = Happening(at, Source.CLOCK, "clock was set", f"by {seconds:+.0f} s")
-                    change = _shift(seconds, line)
-                    self._unwritten[order.order_id] = (*self._unwritten.get(order.order_id, ()), change)
+            line = Happening(self._clock.now(), Source.CLOCK, "clock was set", f"by {seconds:+.0f} s")
             # Shown first: the clock reads the new time already, and no screen may draw the old deadlines with it.
+            still = [order.order_id for order in self._store.state.orders if not order.ended]
             self._store.publish(ClockSet(seconds))
+            for order_id in still:
+                moved = await self._moved_by_another(order_id, line)
+                if moved is not None:
+                    self._store.publish(OrderChanged(moved))
+                else:
+                    self._unwritten[order_id] = (*self._unwritten.get(order_id, ()), shift(seconds, line))
             await self._write()
+
+    async def _moved_by_another(self, order_id: str, line: Happening) -> Order | None:
+        """The order as it stands, where another program on the journal has moved it along with the same clock."""
+        try:
+            lines = await self._journal.history(order_id)
+            done = any(known.detail == line.detail and abs(known.at - line.at) < SAME_SETTING for known in lines)
+            return await self._journal.order(order_id) if done else None
+        except JournalError:
+            return None  # said by the next write, if it lasts
 
     async def _write(self) -> dict[str, Order | None]:
         """Write what waits to be written; what was written as it stands now, None where it was deleted."""
@@ -206,23 +223,34 @@ class OrderBook:
         return written
 
     async def _revise(self, seen: Order, changes: tuple[Change, ...]) -> Order | None:
-        return await self._renewing(lambda: self._journal.revise(seen, _together(changes)))
+        return await self._renewing(lambda: self._journal.revise(seen, together(changes)))
 
     async def _renewing(self, write: Callable[[], Awaitable[T]]) -> T:
-        """Do a write; where the file turns out damaged, fill the new one with what is known here, then do it."""
+        """Ask or write; where the file turns out to be another one, fill it with what is known here first."""
         try:
-            return await write()
+            if self._anew is None:
+                return await write()
         except JournalReplaced as replaced:
-            state = self._store.state
-            line = Happening(self._clock.now(), Source.CLOCK, "written again to a new journal")
-            for order in state.orders:
+            self._anew = replaced
+        await self._write_anew()
+        self._store.publish(JournalNoticed(str(self._anew)))
+        self._anew = None
+        return await write()
+
+    async def _write_anew(self) -> None:
+        """Write everything that is known here; another program, or what was saved from damage, may know more."""
+        state, at = self._store.state, self._clock.now()
+        line = Happening(at, Source.CLOCK, "written again to a new journal")
+        for order in state.orders:
+            known = await self._journal.order(order.order_id)
+            if known is None:
                 await self._journal.record(order, [line])
-            for intent in state.intents:
-                await self._journal.intend(intent)
-            for key, value in ((STARTED, str(int(self._clock.now()))), (PAYEES, " ".join(sorted(state.payees)))):
-                await self._journal.remember(key, value)
-            self._store.publish(JournalNoticed(str(replaced)))
-            return await write()
+            elif known != order:
+                await self._journal.revise(order, further(order, line))
+        for intent in state.intents:
+            await self._journal.intend(intent)
+        for key, value in ((STARTED, str(int(at))), (PAYEES, " ".join(sorted(state.payees)))):
+            await self._journal.remember(key, value)
 
     def _publish(self, order_id: str, order: Order | None) -> None:
         """Show an order as it stands, or that it is no longer on the list."""
@@ -231,30 +259,3 @@ class OrderBook:
     def _settled(self) -> None:
         if self._store.state.journal_trouble:
             self._store.publish(JournalTroubled(""))
-
-
-def _with_history(change: Callable[[Order], Order], source: Source, at: float) -> Change:
-    """The change, and the lines it adds to the history of the order that it is applied to."""
-
-    def applied(order: Order) -> tuple[Order, tuple[Happening, ...]]:
-        new = change(order)
-        return new, happenings(order, new, source, at)
-
-    return applied
-
-
-def _shift(seconds: float, line: Happening) -> Change:
-    return lambda order: (order, ()) if order.ended else (shifted(order, seconds), (line,))
-
-
-def _together(changes: tuple[Change, ...]) -> Change:
-    """Several changes as one."""
-
-    def applied(order: Order) -> tuple[Order, tuple[Happening, ...]]:
-        lines: tuple[Happening, ...] = ()
-        for change in changes:
-            order, more = change(order)
-            lines += more
-        return order, lines
-
-    return applied

@@ -9,6 +9,7 @@ from s4s_tui.services.finder import Finder
 from s4s_tui.services.mirror import Mirror
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.ports import Journal, Lead, Store
+from s4s_tui.services.support import SupportFiles
 from s4s_tui.services.watcher import Watcher
 
 
@@ -19,6 +20,7 @@ class Services:
     Attributes:
         mirror: news of other programs on the journal, and the deletion by age.
         finder: finds an order by what a wallet remembers of it.
+        support: writes the file about an order for the operator's support.
         lead: whether this program asks the server, of several on one journal.
         pay: pays an invoice as a phone would, the demo only; raises PaymentFailed.
         close: ends what is under way and closes files and connections.
@@ -29,6 +31,7 @@ class Services:
     watcher: Watcher
     mirror: Mirror
     finder: Finder
+    support: SupportFiles
     lead: Lead
     catalogue: Catalogue
     journal: Journal

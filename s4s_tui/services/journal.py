@@ -19,7 +19,7 @@ from s4s_tui.domain.history import Happening, Intent, Outcome, Source
 from s4s_tui.domain.order import Order
 from s4s_tui.services import journal_file, schema, tables
 from s4s_tui.services.aside import identity, only_one, set_aside
-from s4s_tui.services.journal_file import transaction
+from s4s_tui.services.journal_file import snapshot, transaction
 from s4s_tui.services.place import LEAST_ROOM, room
 from s4s_tui.services.ports import Change, Memory, News
 from s4s_tui.services.threads import Helpers
@@ -48,6 +48,8 @@ class SqliteJournal:
         self._db: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         """Device and inode of the file that is open: another program may have set it aside meanwhile."""
+        self._untold: JournalReplaced | None = None
+        """What a question found out whose asker cannot write everything anew: told to the next one who can."""
         self._trouble = ""
         """Why the open file takes no writes, "" where it does."""
         self._version = 0
@@ -61,9 +63,9 @@ class SqliteJournal:
         it is left out only while that program runs and the request can still be answered.
         """
         try:
-            return await self._on_thread(self._load)
+            return await self._on_thread(lambda db: snapshot(db, self._load))
         except JournalReplaced as replaced:
-            memory = await self._on_thread(self._load)
+            memory = await self._on_thread(lambda db: snapshot(db, self._load))
             return replace(memory, notice=str(replaced))
 
     async def intend(self, intent: Intent) -> None:
@@ -95,18 +97,18 @@ class SqliteJournal:
 
     async def order(self, order_id: str) -> Order | None:
         """The order with this id, also one that is not on the list; None where there is none."""
-        return await self._on_thread(lambda db: tables.one(db, order_id))
+        return await self._on_thread(lambda db: tables.one(db, order_id), beside=True)
 
     async def history(self, order_id: str) -> tuple[Happening, ...]:
         """What happened to an order, oldest first; empty where the journal does not know it."""
         return await self._on_thread(
-            lambda db: tuple(map(schema.happening_from, db.execute(schema.HISTORY, (order_id,))))
+            lambda db: tuple(map(schema.happening_from, db.execute(schema.HISTORY, (order_id,)))), beside=True
         )
 
     async def news(self, known: Iterable[str]) -> News | None:
         """What other programs wrote since the last call; None where nothing. `known` are the ids on the list here."""
         ids = tuple(known)
-        return await self._on_thread(lambda db: self._news(db, ids))
+        return await self._on_thread(lambda db: snapshot(db, lambda db: self._news(db, ids)))
 
     async def forget(self, order_id: str) -> None:
         """Delete an order and its history for good."""
@@ -129,11 +131,25 @@ class SqliteJournal:
             finally:
                 thread.shutdown()  # does not wait: a disk that hangs must not keep the program from ending
 
-    async def _on_thread(self, work: "Callable[[sqlite3.Connection], T]", *, writes: bool = False) -> T:
+    async def _on_thread(
+        self, work: "Callable[[sqlite3.Connection], T]", *, writes: bool = False, beside: bool = False
+    ) -> T:
         if self._thread is None:
             raise JournalError(f"The journal {self._path} is closed.")
         loop = asyncio.get_running_loop()
-        return await asyncio.shield(loop.run_in_executor(self._thread, self._guarded, work, writes))
+        return await asyncio.shield(loop.run_in_executor(self._thread, self._told, work, writes, beside))
+
+    def _told(self, work: "Callable[[sqlite3.Connection], T]", writes: bool, beside: bool) -> T:
+        """Do the work; that the file is another one now is said once more where it was said `beside` the writes."""
+        if self._untold is not None and not beside:
+            untold, self._untold = self._untold, None
+            raise untold
+        try:
+            return self._guarded(work, writes)
+        except JournalReplaced as replaced:
+            if beside:
+                self._untold = replaced
+            raise
 
     def _guarded(self, work: "Callable[[sqlite3.Connection], T]", writes: bool) -> T:
         import sqlite3
@@ -151,11 +167,22 @@ class SqliteJournal:
 
     def _connection(self, *, writes: bool) -> "sqlite3.Connection":
         """The open file; where it takes no writes and one is wanted, the attempt to open it for writing is repeated."""
+        if self._db is not None and self._file != identity(self._path):
+            self._close()
+            raise JournalReplaced(f"The journal {self._path} was moved or deleted; a new one is begun.")
         if self._db is not None and not (self._trouble and writes):
             return self._db
+        with only_one(self._path, among_openers=True):
+            return self._open(writes=writes)
+
+    def _open(self, *, writes: bool) -> "sqlite3.Connection":
         self._close()
         self._trouble = ""
-        self._file = identity(self._path)  # of the file that turns out damaged, if it does
+        found = identity(self._path)
+        if found != self._file:  # nothing of this file is known yet
+            self._revision = 0
+        self._version = 0
+        self._file = found  # of the file that turns out damaged, if it does
         self._db = self._opened(writes=writes)
         self._file = identity(self._path)
         return self._db
@@ -167,8 +194,8 @@ class SqliteJournal:
             return journal_file.open_journal(self._path)
         except (sqlite3.OperationalError, PermissionError) as error:
             disk = isinstance(error, PermissionError) or journal_file.takes_no_writes(error)
-            if writes or not disk or not self._path.is_file():
-                raise
+            if writes or not disk or not (self._path.is_file() and self._path.stat().st_size):
+                raise  # there is nothing to read: an empty file may be left of this attempt
             self._trouble = (
                 f"The journal {self._path} cannot be written: {error.strerror}."
                 if isinstance(error, PermissionError)
@@ -197,7 +224,7 @@ class SqliteJournal:
             return JournalReplaced(f"The journal {self._path} was damaged; another program has begun a new one.")
         aside = set_aside(self._path, datetime.fromtimestamp(self._now()).astimezone().strftime("%Y%m%d-%H%M%S"))
         saved = [] if aside is None else tables.salvaged(aside)
-        transaction(self._connection(writes=True), lambda db: self._take_over(db, saved))
+        transaction(self._open(writes=True), lambda db: self._take_over(db, saved))
         many = "1 open order was" if len(saved) == 1 else f"{len(saved)} open orders were"
         return JournalReplaced(
             f"The journal was damaged. It was set aside as {aside}, and a new one is begun. {many} saved from it. "

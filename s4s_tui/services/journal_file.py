@@ -9,14 +9,16 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.services import schema
-from s4s_tui.services.place import on_network
+from s4s_tui.services.place import LEAST_ROOM, on_network, read_only, room
 
 if TYPE_CHECKING:
     import sqlite3
+
+T = TypeVar("T")
 
 BUSY_SECONDS: Final = 5.0
 """Seconds to wait for another program that is writing."""
@@ -86,6 +88,16 @@ def transaction(db: "sqlite3.Connection", work: "Callable[[sqlite3.Connection], 
             db.execute("ROLLBACK")
 
 
+def snapshot(db: "sqlite3.Connection", read: "Callable[[sqlite3.Connection], T]") -> T:
+    """What `read` reads, all of it as it was at one moment, whatever other programs write meanwhile."""
+    db.execute("BEGIN")
+    try:
+        return read(db)
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
 def patiently(work: Callable[[], None]) -> None:
     """Run `work` until it is not refused for another program's lock; SQLite does not wait everywhere by itself."""
     import sqlite3
@@ -112,7 +124,12 @@ def takes_no_writes(error: "sqlite3.Error") -> bool:
 
 def sentence(path: Path, error: "sqlite3.Error") -> str:
     """What went wrong with the file and what to do, for people."""
-    return _SENTENCES.get(_primary(error), "The journal {path} cannot be used: {error}.").format(path=path, error=error)
+    code = _primary(error)
+    if code == _CANTOPEN and read_only(path):  # what is missing is the log's index, which cannot be made there
+        code = _READONLY
+    elif code == _IOERR and (free := room(path)) is not None and free < LEAST_ROOM // 10:  # likewise
+        code = _FULL
+    return _SENTENCES.get(code, "The journal {path} cannot be used: {error}.").format(path=path, error=error)
 
 
 def _primary(error: "sqlite3.Error") -> int:
@@ -162,7 +179,7 @@ def _version(db: "sqlite3.Connection", path: Path) -> int:
         version: int = db.execute("PRAGMA user_version").fetchone()[0]
         tables: int = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     finally:
-        if begun:
+        if begun and db.in_transaction:  # an error of the disk has ended it, and is to be heard
             db.execute("ROLLBACK")
     if version > schema.VERSION:
         raise JournalError(

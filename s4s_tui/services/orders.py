@@ -9,7 +9,7 @@ from s4s_tui.domain.errors import ApiError, JournalError, KeyTrouble, OutcomeUnk
 from s4s_tui.domain.events import IntentsChanged, OrderRequested, OrderRequestEnded, PayeeAccepted
 from s4s_tui.domain.history import Draft, Intent, Outcome, Source
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
-from s4s_tui.domain.life import advance, arm, give_up, skew, want_again
+from s4s_tui.domain.life import advance, after_refusal, arm, give_up, skew, want_again
 from s4s_tui.domain.order import Created, Kind, Order, Status
 from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import MOST_UNPAID
@@ -121,6 +121,13 @@ class Orders:
         self._pace.note()
         try:
             change = await self._asker.ask(order)
+        except Refused as error:
+            self._pace.heed(error)
+            words, status = str(error), error.http_status
+            await self._book.update(
+                order_id, lambda order: after_refusal(order, words, status, self._clock.now()), Source.SERVER
+            )
+            return words
         except ApiError as error:
             self._pace.heed(error)
             return str(error)

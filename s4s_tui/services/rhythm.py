@@ -22,6 +22,8 @@ HEAD_START: Final = 10.0
 """Seconds by which an order with money held goes before one without; no more, so that a payment is always noticed."""
 NEAR: Final = 60.0
 """Seconds before a deadline in which an order goes before all others."""
+FIRST: Final = 5 * 60.0
+"""Seconds by which it does: even of 300 open orders it is asked about in time, and no other one waits for ever."""
 HELD_STEPS: Final = (2.0, 3.0, 5.0)
 """Waits after the first, second and every further error in a row while money may be held."""
 IDLE_STEPS: Final = (2.0, 3.0, 5.0, 10.0, 20.0, 40.0, 60.0)
@@ -97,7 +99,7 @@ def may_be_held(order: Order, now: float) -> bool:
 def rank(order: Order, due: float, now: float) -> float:
     """The order in which due orders have their turn, smallest first; `due` is monotonic, `now` the wall clock."""
     if deadline_near(order, now):
-        return due - 2 * HEAD_START
+        return due - FIRST
     return due - HEAD_START if order.money_held else due
 
 

@@ -164,28 +164,28 @@ ENDED_ORDERS: Final = f"SELECT {_COLUMNS} FROM orders WHERE removed = 0 AND ende
 """The newest ended orders, newest first; each row for `order_from`."""
 ONE_ORDER: Final = f"SELECT {_COLUMNS} FROM orders WHERE order_id = ?"  # noqa: S608
 """One order, on the list or not."""
-CHANGED_ORDERS: Final = f"SELECT {_COLUMNS} FROM orders WHERE revision > ? AND removed = 0"  # noqa: S608
-"""The listed orders that were written after a revision."""
+CHANGED_ORDERS: Final = f"SELECT {_COLUMNS} FROM orders WHERE revision > ? AND +removed = 0"  # noqa: S608
+"""The listed orders that were written after a revision; the + keeps SQLite from reading all that are listed."""
 NEXT_REVISION: Final = (
     "INSERT INTO settings VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
 )
 """Counts a write; before each `UPSERT_ORDER`, in the same transaction. It never goes back, whatever is deleted."""
 LATEST_REVISION: Final = f"SELECT coalesce(({_REVISION}), 0)"
 """The revision of the latest write."""
-STILL_LISTED: Final = "SELECT order_id FROM orders WHERE removed = 0 AND order_id IN (SELECT value FROM json_each(?))"
-"""Which of these ids (a JSON array) are still on the list."""
+STILL_LISTED: Final = "SELECT order_id FROM orders WHERE +removed = 0 AND order_id IN (SELECT value FROM json_each(?))"
+"""Which of these ids (a JSON array) are still on the list; the + likewise."""
 ENDED_BEFORE: Final = "SELECT order_id FROM orders WHERE ended = 1 AND ended_at < ? LIMIT ?"
 """Ids of orders that ended before a moment."""
 FORGET: Final = ("DELETE FROM happenings WHERE order_id = ?", "DELETE FROM orders WHERE order_id = ?")
 """Delete one order for good, its history first."""
-FORGET_INTENTS: Final = "DELETE FROM intents WHERE outcome NOT IN ('open', 'unknown') AND created_at < ?"
-"""Delete the notes of requests whose outcome is known and that are older than a moment."""
+FORGET_INTENTS: Final = "DELETE FROM intents WHERE outcome IN ('made', 'refused', 'seen') AND created_at < ?"
+"""Delete the notes of requests whose outcome is known and that are older than a moment; so put, it uses the index."""
 INSERT_HAPPENING: Final = "INSERT INTO happenings (order_id, at, source, what, detail) VALUES (?, ?, ?, ?, ?)"
 """Appends one line; its parameters come from `happening_row`."""
 HISTORY: Final = "SELECT at, source, what, detail FROM happenings WHERE order_id = ? ORDER BY id"
 """The lines of one order, oldest first; each row for `happening_from`."""
-INSERT_INTENT: Final = f"INSERT INTO intents ({', '.join(_INTENT)}) VALUES ({', '.join('?' * len(_INTENT))})"  # noqa: S608
-"""Writes one intent; its parameters come from `intent_row`."""
+INSERT_INTENT: Final = f"INSERT OR IGNORE INTO intents ({', '.join(_INTENT)}) VALUES ({', '.join('?' * len(_INTENT))})"  # noqa: S608
+"""Writes one intent, unless it is there: after damage two programs write what they know. From `intent_row`."""
 CONCLUDE_INTENT: Final = "UPDATE intents SET outcome = ?, detail = ? WHERE intent_id = ?"
 """Says what became of an intent."""
 LOOSE_INTENTS: Final = (

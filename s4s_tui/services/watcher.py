@@ -12,7 +12,7 @@ from typing import Final
 
 from s4s_tui.domain.errors import ApiError, Refused
 from s4s_tui.domain.history import Source
-from s4s_tui.domain.life import clock, not_known, not_known_any_more, refused
+from s4s_tui.domain.life import after_refusal, clock
 from s4s_tui.domain.order import Order, Status
 from s4s_tui.services import rhythm
 from s4s_tui.services.asker import Asker
@@ -99,7 +99,7 @@ class Watcher:
             await self._book.clock_was_set(seconds)
         now = self._clock.now()
         for order in self._followed():
-            if clock(order, now) != order:
+            if clock(order, now) is not order:
                 await self._book.update(order.order_id, lambda order: clock(order, now), Source.CLOCK)
 
     def _ask_next(self, questions: asyncio.TaskGroup) -> float | None:
@@ -203,9 +203,7 @@ class Watcher:
     def _after(self, order: Order, error: ApiError) -> Order:
         if not isinstance(error, Refused):
             return order
-        if not_known(str(error), error.http_status):
-            return not_known_any_more(order, str(error), self._clock.now())
-        return refused(order, str(error))
+        return after_refusal(order, str(error), error.http_status, self._clock.now())
 
     def _cancellable(self, order: Order, watch: _Watch) -> bool:
         open_now = order.cancellable and self._clock.now() >= order.cancel_opens_at

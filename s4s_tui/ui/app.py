@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
-from s4s_tui.domain.events import Event, OrderChanged
+from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.services.bundle import Connect
@@ -22,7 +22,9 @@ from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
+from s4s_tui.ui.order_notes import refusal_words
 from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.help import HelpScreen, help_lines
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
@@ -80,6 +82,9 @@ class S4sApp(Desk):
         self.state = reduce(before, event)
         if isinstance(event, OrderChanged) and self.is_running:
             self._announce(before.order(event.order.order_id), event.order)
+            self._announce_refusal(before, event.order)
+        elif isinstance(event, JournalLoaded | JournalNoticed) and self.state.journal_notice:
+            self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, on Unix one that outlives its terminal."""
@@ -144,18 +149,35 @@ class S4sApp(Desk):
             await self.on_event(key)
 
     def _announce(self, old: Order | None, new: Order) -> None:
-        """Ring once when the code is there; say so where another screen is shown."""
+        """Ring once when the code is there; say so where another screen is shown. Say that a number has changed."""
+        if old is not None and None not in (old.number, new.number) and old.number != new.number:
+            self.notify(f"{place_words(new)}: the number has changed. Use the new one.", timeout=10, markup=False)
         if new.code is None or (old is not None and old.code == new.code):
             return
         self.bell()
-        shown = isinstance(self.screen, OrderScreen) and self.screen.order_id == new.order_id
-        if not shown:
+        if not self._shows(new):
             self.notify(f"{place_words(new)}: the code is there. o lists the orders.", markup=False)
+
+    def _announce_refusal(self, before: AppState, order: Order) -> None:
+        """Where another screen is shown: say that a cancellation, sent minutes after it was wanted, was not taken."""
+        refusal = self.state.refusals.get(order.order_id)
+        if refusal is None or refusal == before.refusals.get(order.order_id):
+            return
+        if order.money_held and not self._shows(order):
+            words = f"{place_words(order)}: {refusal_words(order, refusal)}"
+            self.notify(words, severity="warning", timeout=10, markup=False)
+
+    def _shows(self, order: Order) -> bool:
+        return isinstance(self.screen, OrderScreen) and self.screen.order_id == order.order_id
 
     def action_orders(self) -> None:
         """Show all orders."""
         if not isinstance(self.screen, OrdersScreen):
             self.push_screen(OrdersScreen())
+
+    def action_find(self) -> None:
+        """Find an order that is not on the list."""
+        self.push_screen(FindScreen())
 
     def action_help(self) -> None:
         """Show the keys that work here."""
@@ -185,3 +207,5 @@ class S4sApp(Desk):
         """What the palette offers beside Textual's own."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Orders", "All orders of this machine", self.action_orders)
+        if not screen.is_modal:
+            yield SystemCommand("Find an order", "By its id, its payment hash or its invoice", self.action_find)

@@ -7,6 +7,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widget import Widget
 
 from s4s_tui.domain.events import Event
 from s4s_tui.domain.state import AppState
@@ -34,15 +35,20 @@ class StateScreen(Screen[None]):
     def on_mount(self) -> None:
         """Watch the state from now on."""
         self.watch(self.app, "state", self._pull, init=False)
-        self.show(self.app.state)
+        if self._is_whole():
+            self.show(self.app.state)
 
     def on_screen_resume(self) -> None:
         """Draw what happened while another screen was shown."""
         self._pull()
 
     def _pull(self) -> None:
-        if self.is_mounted and self.is_current:
+        if self.is_mounted and self.is_current and self._is_whole():
             self.show(self.app.state)
+
+    def _is_whole(self) -> bool:
+        """Whether every widget is there to be drawn on: not so while the program is being closed."""
+        return self.is_attached and all(widget.is_mounted for widget in self.walk_children(Widget))
 
     @abstractmethod
     def show(self, state: AppState) -> None:

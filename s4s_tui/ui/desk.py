@@ -6,28 +6,29 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 
 from textual import on
+from textual.screen import Screen
 
 from s4s_tui.domain.errors import ApiError, JournalError, NotFound, OutcomeUnknown, PaymentFailed, TooManyUnpaid
-from s4s_tui.domain.events import OrderRequestEnded
+from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
 from s4s_tui.services.bundle import Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.papers import Job, Papers
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.find import FindScreen
+from s4s_tui.ui.screens.intent import IntentScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.words import place_words, unpaid_question
 
 _ANEW = "Enter orders anew."
-Job = Callable[[], Coroutine[object, object, None]]
-"""What a worker calls: a coroutine whose worker never began would complain at the end of the program."""
 
 
-class Desk(StatefulApp):
+class Desk(Papers):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self) -> None:
@@ -109,6 +110,8 @@ class Desk(StatefulApp):
     def _show_new(self, order: Order) -> None:
         if isinstance(self.screen, PickScreen):
             self.push_screen(OrderScreen(order.order_id))
+        elif isinstance(self.screen, IntentScreen):  # it was made again from there
+            self.switch_screen(OrderScreen(order.order_id))
         else:
             self.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
 
@@ -128,7 +131,11 @@ class Desk(StatefulApp):
 
     @on(messages.CancelWanted)
     def _cancel(self, message: messages.CancelWanted) -> None:
-        self._change(lambda services: services.orders.cancel(message.order_id))
+        async def cancel(services: Services) -> str:
+            said = await services.orders.cancel(message.order_id)
+            return "" if message.order_id in self.state.refusals else said  # a refusal is told by `publish`, in words
+
+        self._change(cancel)
 
     @on(messages.AcceptWanted)
     def _accept(self, message: messages.AcceptWanted) -> None:
@@ -149,14 +156,6 @@ class Desk(StatefulApp):
     @on(messages.IntentDismissed)
     def _dismiss(self, message: messages.IntentDismissed) -> None:
         self._change(lambda services: services.book.dismiss(message.intent))
-
-    @on(messages.FindWanted)
-    def _find(self, message: messages.FindWanted) -> None:
-        async def find(services: Services) -> None:
-            order = await services.finder.find(message.text)
-            self.push_screen(OrderScreen(order.order_id))
-
-        self._change(find)
 
     def _change(self, ask: Callable[[Services], Coroutine[object, object, object]]) -> None:
         """Carry out a write; what it returns as a sentence, or fails with, is told."""
@@ -195,3 +194,37 @@ class Desk(StatefulApp):
             self.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
         else:
             services.watcher.wake()
+
+    # -- finding an order, and what became of a damaged journal
+
+    @on(messages.FindWanted)
+    def _find(self, message: messages.FindWanted) -> None:
+        self.work(partial(self._find_order, message.text), "write")
+
+    async def _find_order(self, text: str) -> None:
+        """Look for the order; the answer is given where it was asked for, as long as that is open."""
+        found, said = None, ""
+        try:
+            found = await (await self.connection()).finder.find(text)
+        except NotFound as error:
+            said = str(error)
+        dialog = next((one for one in self.screen_stack if isinstance(one, FindScreen) and one.asked == text), None)
+        if found is not None and dialog is not None and dialog is self.screen:
+            self._show_found(found, self.screen_stack[-2])
+            return
+        if found is not None:
+            said = f"Found: {place_words(found)}. It is on the list of orders."
+        if dialog is not None:
+            dialog.answer(said)
+        else:
+            self.notify(said, severity="information" if found is not None else "warning", markup=False)
+
+    def _show_found(self, order: Order, below: Screen[object]) -> None:
+        if isinstance(below, OrderScreen) and below.order_id == order.order_id:
+            self.pop_screen()
+        else:
+            self.switch_screen(OrderScreen(order.order_id))
+
+    @on(messages.NoticeRead)
+    def _put_notice_away(self) -> None:
+        self.publish(JournalNoticed(""))

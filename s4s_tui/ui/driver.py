@@ -15,6 +15,7 @@ import select
 import signal
 import sys
 import termios
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _NO_MOUSE_PIXELS = "\x1b[?1016l"
-_PATIENCE = 0.3
-"""Seconds that a terminal may take nothing at all before it counts as stalled."""
+_PATIENCE = 0.6
+"""Seconds that a terminal may take nothing at all before it counts as stalled; the end has to come within a second."""
 
 
 class _Forgiving:
@@ -54,16 +55,20 @@ class _Forgiving:
         data = "".join(self._waiting).encode(errors="backslashreplace")
         self._waiting.clear()
         with suppress(OSError):
-            while data:
+            while data and not self._stalled:
                 try:
                     data = data[os.write(self._way, data) :]
                 except BlockingIOError:
-                    if self._stalled or not select.select([], [self._way], [], _PATIENCE)[1]:
+                    if not select.select([], [self._way], [], _PATIENCE)[1]:
                         self._stalled = True
-                        return
-            if self._stalled:
-                self._stalled = False
-                self._recovered()
+                        threading.Thread(target=self._wait, name="stalled terminal", daemon=True).start()
+
+    def _wait(self) -> None:
+        """Until the terminal takes something again; nothing may be left to write that would notice it."""
+        with suppress(OSError, ValueError):  # lost, or closed at the end of the program
+            select.select([], [self._way], [])
+        self._stalled = False
+        self._recovered()
 
 
 def _way_that_never_blocks(terminal: int) -> int:

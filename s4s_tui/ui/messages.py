@@ -130,6 +130,11 @@ class FindWanted(Message):
 
 
 @dataclass
+class NoticeRead(Message):
+    """The person has read what became of a damaged journal."""
+
+
+@dataclass
 class CopyWanted(Message):
     """Put the text on the clipboard; `what` names it for the person ("invoice")."""
 

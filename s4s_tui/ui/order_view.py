@@ -1,16 +1,17 @@
 """What the order screen says, computed from the order, the checks on its invoice and the time: pure, no Textual."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from s4s_tui.domain.checks import Inspection, Verdict
+from s4s_tui.domain.checks import Inspection
+from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.ui.deadlines import Deadline, deadline, other_times, paid_before
+from s4s_tui.ui.next_steps import NextStep, next_steps
+from s4s_tui.ui.order_notes import order_notes
 from s4s_tui.ui.text import phone, plus, sats, time_of_day
 from s4s_tui.ui.words import money_words
-
-_SYMBOLS_OF_TROUBLE = {Verdict.WARN: "!", Verdict.ASK: "!", Verdict.BLOCK: "✗"}
-_ALWAYS = frozenset({"amount", "order", "payee", "description"})
-"""The checks that are listed even when nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +24,13 @@ class Step:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The one clock that ticks: its words, when (Unix seconds) it runs out, and what is said behind it."""
-
-    words: str
-    at: float
-    tail: str = ""
-
-
 class Invoice(StrEnum):
     """What may be done with the invoice."""
 
     PAYABLE = "payable"
     ASKS = "asks"  # not before the user accepts
     BLOCKED = "blocked"
-    GONE = "gone"  # paid, run out, given up or ended
+    GONE = "gone"  # paid, run out, given up or ended; not known here, or the order not at the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +39,17 @@ class View:
 
     Attributes:
         title: the state or the task in a few words.
-        big: the number (grouped) or the code, "" where there is none yet.
+        big: the code, or the number (grouped) while it may be of use, "" where there is none.
         lead: what to do or what goes on, in a sentence or two.
         copies: what `c` copies: its name and the text, None where there is nothing to copy now.
         steps: the timeline.
         deadline: the clock that matters next.
         times: other deadlines as times of day.
         money: where the money is.
-        notes: what the server said, what became of a cancellation.
+        notes: what the server said, what became of a cancellation, what is unusual.
         invoice: what may be done with the invoice.
+        earlier: the codes before the latest one, each with its time, oldest first.
+        next_steps: what can be ordered where it ended without a code.
     """
 
     title: str
@@ -68,6 +62,8 @@ class View:
     money: str
     notes: tuple[str, ...]
     invoice: Invoice
+    earlier: tuple[str, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
 
 
 def invoice_state(order: Order, inspection: Inspection, now: float) -> Invoice:
@@ -79,21 +75,40 @@ def invoice_state(order: Order, inspection: Inspection, now: float) -> Invoice:
     return Invoice.ASKS if inspection.asks and not order.accepted else Invoice.PAYABLE
 
 
-def order_view(order: Order, inspection: Inspection, dial: str | None, now: float) -> View:
-    """The words for this order; `dial` is its country's prefix such as "+49", for grouping the number."""
+def order_view(
+    order: Order,
+    inspection: Inspection,
+    dial: str | None,
+    now: float,
+    *,
+    refusal: str = "",
+    countries: Collection[int] = (),
+) -> View:
+    """The words for this order.
+
+    Args:
+        order: the order.
+        inspection: the checks on its invoice.
+        dial: its country's prefix such as "+49", for grouping the number.
+        now: Unix seconds of this machine.
+        refusal: why the server did not take its last cancellation, "" where it did.
+        countries: the numbers of the countries that can be chosen.
+    """
     invoice = invoice_state(order, inspection, now)
     title, lead = _task(order, invoice, now)
     return View(
         title=title,
-        big=order.code or (phone(order.number, dial) if order.number else ""),
+        big=order.code or (phone(order.number, dial) if order.number and not order.ended else ""),
         lead=lead,
         copies=_copies(order, invoice),
         steps=_steps(order, invoice, now),
-        deadline=_deadline(order, now),
-        times=_times(order, now),
+        deadline=deadline(order, now),
+        times=other_times(order, now),
         money=_money(order, invoice),
-        notes=_notes(order),
+        notes=order_notes(order, now, refusal),
         invoice=invoice,
+        earlier=tuple(f"{time_of_day(code.at, now)}  {' '.join(code.code.split())}" for code in order.earlier),
+        next_steps=next_steps(order, countries),
     )
 
 
@@ -113,17 +128,37 @@ def _task(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
                 "Then wait for the SMS. Most codes come within two minutes.",
             )
         case Status.CODE:
-            return f"Your code for {order.service_name}:", "Enter it there. This order is done."
-        case Status.RETURNED if order.number is None:
-            return "Returned: no number", "The order ended without a number."
-        case Status.RETURNED:
-            return "Returned: no code", "The order ended without a code."
-        case Status.CANCELLED:
-            return "Cancelled", "The order is cancelled."
-        case Status.EXPIRED:
-            return "Invoice expired", "The invoice ran out before it was paid."
+            return f"Your code for {order.service_name}:", _with_the_code(order)
+        case Status.UNKNOWN if order.gone:
+            return "Unknown", "The server does not know this order any more, though it was paid."
         case Status.UNKNOWN:
             return "Unknown", "21 minutes have passed without the server's word on how the order ended."
+        case _:
+            return _task_ended(order)
+
+
+def _with_the_code(order: Order) -> str:
+    if order.rental and not order.ended:
+        return "Enter it there. The number goes on receiving: further codes are shown here."
+    return "Enter it there. The rental is over." if order.rental else "Enter it there. This order is done."
+
+
+def _task_ended(order: Order) -> tuple[str, str]:
+    """Title and lead of an order that ended otherwise than by a code; one that was there all the same is shown."""
+    all_the_same = " A code is there all the same." if order.code is not None else ""
+    if order.status is Status.RETURNED:
+        missing = "number" if order.number is None else "code"
+        title = "Returned" if all_the_same else f"Returned: no {missing}"
+        return title, all_the_same.strip() or f"The order ended without a {missing}."
+    if order.status is Status.EXPIRED:
+        return "Invoice expired", "The invoice ran out before it was paid." + all_the_same
+    if order.paid_at is not None and order.reason is None:
+        lead = "The server accepted the cancellation, and has said nothing else since."
+    elif order.cancel is Cancel.NO and order.paid_at is None:
+        lead = "The server closed the order before it was paid."
+    else:
+        lead = "The order is cancelled."
+    return "Cancelled", lead + all_the_same
 
 
 def _task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
@@ -133,6 +168,13 @@ def _task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]
         return "Given up", f"{told}, it takes no cancellation before. x takes this back."
     if order.cancel is not Cancel.NO:
         return "Cancelling", "The server's word is awaited."
+    if order.gone:
+        return (
+            "Do not pay this order",
+            "The server does not know it now, so a payment might be for nothing. It is asked on.",
+        )
+    if not order.payreq:
+        return "Waiting for payment", "The invoice is not known here, for the order was found by its id."
     match invoice:
         case Invoice.BLOCKED:
             return "Do not pay this invoice", "It is not shown, because a check failed. x gives the order up."
@@ -146,7 +188,7 @@ def _task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]
 
 def _money(order: Order, invoice: Invoice) -> str:
     """Where the money is; an unpaid order whose invoice is not to be paid is not called free until paid."""
-    if order.status is not Status.WAITING or order.cancel is not Cancel.NO:
+    if order.status is not Status.WAITING or order.cancel is not Cancel.NO or order.gone or not order.payreq:
         return money_words(order)
     if invoice is Invoice.GONE:
         return "Do not pay it any more. A payment that was begun before is shown here as soon as the server knows."
@@ -167,14 +209,15 @@ def _steps(order: Order, invoice: Invoice, now: float) -> tuple[Step, ...]:
     def when(at: float | None) -> str:
         return "" if at is None else time_of_day(at, now)
 
-    ready = "✓" if invoice in (Invoice.PAYABLE, Invoice.GONE) else "✗"
-    over = "✗" if order.ended or order.cancel is not Cancel.NO else "○"
+    given_up = order.cancel not in (Cancel.NO, Cancel.ARMED)
+    over = "✗" if order.ended or (given_up and order.paid_at is None) else "○"
     waits = "✗" if order.ended else "◌"
     pays = "●" if invoice is Invoice.PAYABLE else over
     paid, number, code = order.paid_at, order.number_at, order.code_at
+    seen = "" if paid_before(order) else when(paid)
     return (
-        Step(ready, "Invoice", when(order.created_at), sats(order.amount) if order.amount is not None else ""),
-        Step("✓", "Payment", when(paid), _payment(order)) if paid else Step(pays, "Payment"),
+        _invoice_step(order, invoice, when(order.created_at)),
+        Step("✓", "Payment", seen, _payment(order)) if paid else Step(pays, "Payment"),
         Step("✓", "Number", when(number), plus(order.number or ""))
         if number
         else Step(waits if paid else over, "Number"),
@@ -182,14 +225,22 @@ def _steps(order: Order, invoice: Invoice, now: float) -> tuple[Step, ...]:
     )
 
 
+def _invoice_step(order: Order, invoice: Invoice, made: str) -> Step:
+    if not order.payreq:
+        return Step("○", "Invoice", "", "not known here")
+    fine = invoice in (Invoice.PAYABLE, Invoice.GONE) and not (order.gone and order.status is Status.WAITING)
+    amount = sats(order.amount) if order.amount is not None else ""
+    return Step("✓" if fine else "✗", "Invoice", "" if order.found else made, amount)
+
+
 def _payment(order: Order) -> str:
     match order.status:
         case Status.CODE:
-            return "settled"
+            return "look in your wallet" if order.late_code else "settled"
         case Status.RETURNED:
             return "returned"
         case Status.CANCELLED:
-            return "released"
+            return "should come back" if order.reason is None or not_known(order.reason) else "released"
         case Status.UNKNOWN:
             return "unknown"
         case _:
@@ -198,77 +249,3 @@ def _payment(order: Order) -> str:
 
 def _one_line(code: str | None) -> str:
     return code if code is not None and len(code) <= 20 and "\n" not in code else ""
-
-
-def _deadline(order: Order, now: float) -> Deadline | None:
-    """The next deadline that matters; an unpaid order has the invoice's own expiry and no other clock."""
-    if order.status is Status.WAITING:
-        if order.cancel is Cancel.GIVEN_UP and now < order.cancel_opens_at:
-            return Deadline("The server is told in", order.cancel_opens_at)
-        if order.expires_at is None or not order.payable(now):
-            return None
-        until = time_of_day(order.expires_at, now, with_seconds=False)
-        return Deadline("Payable for", order.expires_at, f"until {until}")
-    if order.number_dead_at is None or order.money_back_at is None:
-        return None
-    if order.status is Status.NUMBER and now < order.number_dead_at:
-        return Deadline("The number works for", order.number_dead_at)
-    if order.status in (Status.HELD, Status.NUMBER) and now < order.money_back_at:
-        return Deadline("If nothing comes, the money should be back in", order.money_back_at)
-    return None
-
-
-def _times(order: Order, now: float) -> str:
-    """The other deadlines as times of day."""
-    if order.status not in (Status.HELD, Status.NUMBER) or order.money_back_at is None:
-        return ""
-    back = time_of_day(order.money_back_at, now, with_seconds=False)
-    lines = [f"If no code comes, the money should be back by {back}."] if order.status is Status.NUMBER else []
-    if now < order.cancel_opens_at and order.cancel is Cancel.NO:
-        lines.append(f"x cancels from {time_of_day(order.cancel_opens_at, now)}.")
-    return " ".join(lines)
-
-
-def _notes(order: Order) -> tuple[str, ...]:
-    notes = []
-    if not order.ended and order.cancel is Cancel.SENT:
-        notes.append("Cancelling: the server was asked and its answer is awaited. x asks again.")
-    if not order.ended and order.cancel is Cancel.ACCEPTED:
-        notes.append("Cancelling: the server accepted, its word on the order is awaited.")
-    if order.reason:
-        notes.append(_said(order.reason))
-    if order.note:
-        notes.append(_said(order.note))
-    return tuple(notes)
-
-
-def _said(text: str) -> str:
-    """The server's words as such; a sentence of ours about its answer stays as it is."""
-    return text if text.startswith("The server ") else f"The server said: {text}"
-
-
-def worth_showing(
-    inspection: Inspection, invoice: Invoice, *, brief: bool = False
-) -> tuple[tuple[str, str, Verdict], ...]:
-    """The checks to list: symbol, sentence, verdict; warnings first, the usual ones as a count.
-
-    None once the invoice no longer matters; with `brief` (a low window) all that passed are a count.
-    """
-    if invoice is Invoice.GONE:
-        return ()
-    always = frozenset[str]() if brief else _ALWAYS
-    shown = [check for check in inspection.checks if check.name in always or check.verdict in _SYMBOLS_OF_TROUBLE]
-    shown.sort(key=lambda check: check.verdict not in _SYMBOLS_OF_TROUBLE)
-    lines = [
-        (
-            _SYMBOLS_OF_TROUBLE.get(check.verdict, "✓" if check.verdict is Verdict.OK else "·"),
-            check.sentence,
-            check.verdict,
-        )
-        for check in shown
-    ]
-    more = len(inspection.checks) - len(shown)
-    if more and inspection.invoice is not None:
-        also = "more " if shown else ""
-        lines.append(("✓", f"{more} {also}checks passed" if more > 1 else f"1 {also}check passed", Verdict.OK))
-    return tuple(lines)

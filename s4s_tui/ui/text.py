@@ -22,6 +22,11 @@ def left(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
 
 
+def time_left(seconds: float) -> str:
+    """A coarse time left that changes once a minute at most, never more than there is: "<1 min", "6 min", "2 h"."""
+    return "<1 min" if seconds < _MINUTE else ago(seconds)
+
+
 def ago(seconds: float) -> str:
     """A coarse age that changes once a minute at most: "now", "6 min", "2 h", "3 d"."""
     if seconds < _MINUTE:

@@ -4,6 +4,7 @@ The one rule behind them: nothing is said about money that the server did not sa
 returned only after its error, cancelled only after its confirmation).
 """
 
+from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Order, Status
 from s4s_tui.ui.text import sats
 
@@ -17,6 +18,7 @@ _STATE = {
     Status.EXPIRED: ("✗", "Invoice expired"),
     Status.UNKNOWN: ("?", "Unknown"),
 }
+_BY_ITSELF = "A hold that nobody settles ends by itself, at worst in a day or two."
 
 
 def state_words(order: Order) -> tuple[str, str]:
@@ -31,30 +33,79 @@ def state_words(order: Order) -> tuple[str, str]:
 
 def money_words(order: Order) -> str:
     """Where the money is, in one or two sentences."""
-    amount = sats(order.amount) if order.amount is not None else "The amount"
+    if order.status is Status.UNKNOWN:
+        return _unknown_words(order)
+    amount = _amount(order)
     match order.status:
-        case Status.WAITING if order.cancel is Cancel.NO:
-            return "Free until you pay. When you pay, nothing is spent until the code arrives."
         case Status.WAITING:
-            return "Nothing was paid as far as the server says. Do not pay this invoice any more."
+            return _unpaid_words(order)
         case Status.HELD | Status.NUMBER:
             return (
                 f"Held, not spent: {amount}. You are charged only when the code arrives. "
                 "Your wallet keeps showing this payment as pending. That is normal. Do not pay twice."
             )
+        case Status.CODE if order.late_code:
+            return f"Where {amount} {_is(order)} is not known here: look in your wallet whether the payment was taken."
         case Status.CODE:
-            return f"{amount} settled."
+            return f"{_begins(order)} settled."
         case Status.RETURNED:
-            return f"{amount} went back to your wallet; it may take a minute to show it."
+            return f"{_begins(order)} went back to your wallet; it may take a minute to show it."
         case Status.CANCELLED if order.paid_at is not None:
-            return f"Released: {amount} went back to your wallet; it may take a minute to show it."
-        case Status.CANCELLED | Status.EXPIRED:
+            return _released_words(order)
+        case _:
+            if order.reason is not None and not_known(order.reason):
+                return "No payment was seen before the server said that it does not know this order."
             return "Nothing was paid, so nothing is lost."
-        case Status.UNKNOWN:
-            return (
-                f"{amount}: whether it went back is unknown, the server has not said. It is asked on. "
-                "A hold that nobody settles ends by itself, at worst in a day or two."
-            )
+
+
+def _amount(order: Order) -> str:
+    return sats(order.amount) if order.amount is not None else "your payment"
+
+
+def _begins(order: Order) -> str:
+    amount = _amount(order)
+    return amount[:1].upper() + amount[1:]
+
+
+def _unknown_words(order: Order) -> str:
+    begins = _begins(order)
+    if order.gone:
+        return (
+            f"{begins}: where {_it(order)} is unknown, for the server does not know this order now. It is asked "
+            f"on. {_BY_ITSELF} w writes a file for support: keep it until the money is found."
+        )
+    return f"{begins}: whether it went back is unknown, the server has not said. It is asked on. {_BY_ITSELF}"
+
+
+def _unpaid_words(order: Order) -> str:
+    if order.cancel is not Cancel.NO:
+        return "Nothing was paid as far as the server says. Do not pay this invoice any more."
+    if order.gone:
+        return "No payment was seen here. If you have paid already, w writes a file for support: keep it."
+    if not order.payreq:
+        return "Not paid as far as the server says. Once it is paid, nothing is spent until the code arrives."
+    return "Free until you pay. When you pay, nothing is spent until the code arrives."
+
+
+def _released_words(order: Order) -> str:
+    """What became of the money of an order that is cancelled: it went back where the server said how it ended."""
+    amount, begins = _amount(order), _begins(order)
+    if order.reason is None:
+        return f"{begins} should come back. The server has not said that this has happened: look in your wallet."
+    if not_known(order.reason):
+        return (
+            f"{begins} should come back: the server accepted the cancellation, and does not know the order any more. "
+            "Look in your wallet."
+        )
+    return f"Released: {amount} went back to your wallet; it may take a minute to show it."
+
+
+def _is(order: Order) -> str:
+    return "is" if order.amount in (None, 1) else "are"
+
+
+def _it(order: Order) -> str:
+    return "it is" if order.amount in (None, 1) else "they are"
 
 
 def place_words(order: Order) -> str:

@@ -155,9 +155,14 @@ class TestCancelling:
     def test_a_code_wins_over_an_accepted_cancellation(self) -> None:
         assert advance(cancel_accepted(NUMBER, NOW + 140), CODED, NOW + 141).status is Status.CODE
 
-    def test_an_error_after_the_request_confirms_it(self) -> None:
-        order = advance(cancel_sent(NUMBER), replace(NUMBERED, error="canceled by user"), NOW + 140)
+    def test_an_error_after_the_servers_ok_confirms_it(self) -> None:
+        accepted = cancel_accepted(cancel_sent(NUMBER), NOW + 140)
+        order = advance(accepted, replace(NUMBERED, error="canceled by user"), NOW + 141)
         assert (order.status, order.reason) == (Status.CANCELLED, "canceled by user")
+
+    def test_an_error_after_a_lost_answer_says_that_the_money_is_back_and_no_more(self) -> None:
+        order = advance(cancel_sent(NUMBER), replace(NUMBERED, error="No SMS received in time"), NOW + 140)
+        assert (order.status, order.reason) == (Status.RETURNED, "No SMS received in time")
 
     def test_a_lost_answer_leaves_the_order_to_the_next_status(self) -> None:
         assert advance(cancel_sent(NUMBER), NUMBERED, NOW + 140).status is Status.NUMBER

@@ -2,7 +2,7 @@
 
 import pytest
 
-from s4s_tui.domain.errors import TooManyUnpaid, Unreachable
+from s4s_tui.domain.errors import Refused, TooManyUnpaid, Unreachable
 from s4s_tui.domain.order import Cancel, OrderReply, Status
 from s4s_tui.domain.state import MOST_UNPAID
 from tests.services.conftest import Stage
@@ -25,6 +25,12 @@ class TestLooking:
         stage.api.say("order_status", Unreachable("No connection."))
         assert await stage.orders.look("a") == "No connection."
         assert stage.store.order() == held()
+
+    async def test_an_order_that_the_server_does_not_know_is_called_so(self, stage: Stage) -> None:
+        stage.put(held())
+        stage.api.say("order_status", Refused("Order not found", http_status=404))
+        assert await stage.orders.look("a") == "Order not found"
+        assert (stage.store.order().status, stage.store.order().gone) == (Status.UNKNOWN, True)
 
 
 class TestTheSoftLimit:

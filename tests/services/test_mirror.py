@@ -153,14 +153,17 @@ class TestTheMirror:
 
     async def test_ended_orders_are_deleted_by_age_at_the_start_and_once_a_day(self, stage: Stage) -> None:
         old = held("old", status=Status.CODE, ended_at=START - 31 * DAY)
-        young = held("young", status=Status.CODE, ended_at=START - 29 * DAY)
+        young = held("young", status=Status.CODE, ended_at=START - 30 * DAY + 60)
         unknown = held("unknown", status=Status.UNKNOWN, paid_at=START - 90 * DAY)
         stage.put(old, young, unknown)
         stage.journal.orders = {order.order_id: order for order in (old, young, unknown)}
         async with self.running(stage, 30):
             assert set(stage.journal.orders) == {"young", "unknown"}
             assert stage.store.state.orders == (young, unknown)
-            await stage.clock.step(2 * DAY)
+            await stage.clock.step(120)
+            assert set(stage.journal.orders) == {"young", "unknown"}, "not before the day is over"
+            stage.clock.suspend(DAY)
+            await stage.clock.step(LOOK)
             assert set(stage.journal.orders) == {"unknown"}
 
     async def test_zero_days_keep_everything(self, stage: Stage) -> None:

@@ -6,7 +6,7 @@ from s4s_tui.domain.errors import OutcomeUnknown, Refused, Unreachable
 from s4s_tui.domain.order import Cancel, OrderReply
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.order import OrderScreen
-from tests.ui.invoices import a_held, an_order, order_id
+from tests.ui.invoices import a_held, an_order, order_id, with_number
 from tests.ui.user import User
 from tests.ui.world import World
 
@@ -38,7 +38,7 @@ async def test_x_gives_an_unpaid_order_up_and_x_again_takes_that_back(world: Wor
         assert user.app.clipboard == ""
         await user.presses("x")
         await user.sees("Pay 3,000 sats", "1 open", "x Give up")
-        assert user.sees_code()
+        await user.until(user.sees_code, "the code")
         assert not user.api.times("cancel_order")
 
 
@@ -64,16 +64,106 @@ async def test_a_payment_that_arrives_after_giving_up_is_followed(world: World) 
         await user.sees("Held, not spent", "1 open")
 
 
-async def test_before_two_minutes_x_says_when_it_opens(world: World) -> None:
+async def test_before_two_minutes_x_arms_the_cancellation_and_x_again_takes_it_back(world: World) -> None:
     world.api.say("order_status", PAID)
     await world.knows(a_held())
     async with world.user() as user:
         await user.opens_order()
         await user.sees("x Cancel at 22:15", "x cancels from 22:15:20.")
+        await user.waits(20)
         await user.presses("x")
-        await user.is_told("The server takes a cancellation from 22:15:20 on, 2 minutes after the payment.")
-        assert isinstance(user.app.screen, OrderScreen)
+        await user.sees(
+            "The server is asked to cancel it at 22:15:20, unless the code comes first. x takes this back.", "x Keep it"
+        )
+        await user.sees("The cancellation is sent in 1:40", "Held, not spent", "1 open")
+        assert isinstance(user.app.screen, OrderScreen), "nothing is asked"
+        await user.presses("x")
+        await user.sees("x Cancel at 22:15", "x cancels from 22:15:20.")
+        await user.waits(3 * MINUTE)
         assert not user.api.times("cancel_order")
+
+
+async def test_an_armed_cancellation_is_sent_when_the_two_minutes_are_over(world: World) -> None:
+    world.api.say("order_status", OrderReply(paid=True, number="4915112345678"))
+    await world.knows(with_number())
+    async with world.user() as user:
+        await user.opens_order()
+        await user.presses("x")
+        await user.sees("The cancellation is sent in 2:00", "The number works until 22:33.", "back by 22:34.")
+        await user.waits(2 * MINUTE - 5)
+        assert not user.api.times("cancel_order")
+        await user.until_cancel_is_sent()
+        await user.sees("Cancelling: the server accepted, its word on the order is awaited.")
+        assert "Cancelled" not in user.words()
+        await user.server_says(order_id(), paid=True, error="Cancelled by user")
+        await user.sees("The order is cancelled.", "Released: 3,000 sats went back", "1 Same again")
+
+
+async def test_an_armed_cancellation_that_cannot_be_sent_yet_says_so(world: World) -> None:
+    world.api.say("order_status", Unreachable("No connection."))
+    await world.knows(a_held(cancel=Cancel.ARMED))
+    async with world.user() as user:
+        await user.opens_order()
+        await user.waits(2 * MINUTE + 1)
+        await user.sees(
+            "The server is asked to cancel it as soon as it answers, unless the code is there.", "x Keep it"
+        )
+        assert not user.api.times("cancel_order")
+
+
+async def test_a_code_that_comes_before_an_armed_cancellation_is_sent_is_shown(world: World) -> None:
+    await world.knows(a_held(cancel=Cancel.ARMED))
+    async with world.user() as user:
+        await user.opens_order()
+        await user.server_says(order_id(), paid=True, number="4915112345678", code="048010")
+        await user.sees("Your code for Telegram:", "3,000 sats settled.")
+        await user.waits(3 * MINUTE)
+        assert not user.api.times("cancel_order")
+
+
+async def test_a_refusal_is_explained_stays_on_the_screen_and_x_tries_again(world: World) -> None:
+    world.api.say("order_status", PAID)
+    world.api.say("cancel_order", Refused("unable to save data", http_status=500), None)
+    await world.knows(a_held(cancel=Cancel.ARMED))
+    async with world.user() as user:
+        await user.opens_order()
+        await user.waits(2 * MINUTE - 5)
+        await user.until_cancel_is_sent()
+        why = "It said: unable to save data, so it could not write the cancellation down."
+        again = "Nothing changed, the order goes on. x tries again."
+        await user.sees(f"The server did not cancel. {why} {again}", "Held, not spent")
+        await user.waits(30)
+        await user.sees(f"The server did not cancel. {why} {again}", "Held, not spent", "x Cancel")
+        assert user.words().count("unable to save data") == 1
+        assert not user.toasts, "it stands on the screen already"
+        await user.presses("x", "y")
+        await user.sees("Cancelling: the server accepted, its word on the order is awaited.")
+        await user.sees_no_more("The server did not cancel. It said: unable to save data")
+        assert len(user.api.times("cancel_order")) == 2
+
+
+async def test_a_refusal_while_another_screen_is_shown_is_told(world: World) -> None:
+    world.api.say("order_status", PAID)
+    world.api.say("cancel_order", Refused("unable [/] to save", http_status=500))
+    await world.knows(a_held(cancel=Cancel.ARMED))
+    async with world.user() as user:
+        await user.waits(2 * MINUTE - 5)
+        await user.until_cancel_is_sent()
+        await user.is_told("Telegram · Germany: The server did not cancel. It said: unable [/] to save.")
+
+
+async def test_a_cancellation_without_a_further_word_should_bring_the_sats_back(world: World) -> None:
+    world.api.say("order_status", PAID)
+    await world.knows(a_held())
+    async with world.user() as user:
+        await asks_to_cancel(user)
+        await user.presses("y")
+        await user.sees("Cancelling: the server accepted")
+        await user.waits(55)
+        assert "Cancelled" not in user.words()
+        await user.waits(10)
+        await user.sees("Cancelled", "The server accepted the cancellation", "3,000 sats should come back")
+        assert "went back" not in user.words()
 
 
 async def test_the_key_says_cancel_once_it_works(world: World) -> None:
@@ -130,8 +220,7 @@ async def test_a_refused_cancellation_is_told_and_the_order_goes_on(world: World
     async with world.user() as user:
         await asks_to_cancel(user)
         await user.presses("y")
-        await user.is_told("Too early [/] to cancel")
-        await user.sees("Held, not spent", "1 open")
+        await user.sees("The server did not cancel. It said: Too early [/] to cancel.", "Held, not spent", "1 open")
         assert "Cancelled" not in user.words()
 
 

@@ -13,11 +13,16 @@ from s4s_tui.ui.app import S4sApp
 from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.find import FindBox, FindScreen
 from s4s_tui.ui.screens.help import HelpScreen
+from s4s_tui.ui.screens.history import HistoryScreen
+from s4s_tui.ui.screens.intent import IntentScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen, SearchBox
 from s4s_tui.ui.screens.qr import QrScreen
+from s4s_tui.ui.screens.remove import RemoveScreen
+from s4s_tui.ui.screens.secrets import SecretsQuestion
 from s4s_tui.ui.screens.service import ServiceScreen
 from tests.services.fakes import START
 from tests.ui.invoices import OTHER, a_created, a_held, an_order, with_code, with_number
@@ -36,17 +41,23 @@ OWN: tuple[type[DOMNode], ...] = (
     BareScreen,
     Confirm,
     HelpScreen,
+    HistoryScreen,
+    SecretsQuestion,
+    FindScreen,
+    FindBox,
+    IntentScreen,
+    RemoveScreen,
 )
-KEYS = {"esc": "escape", "/": "slash", "?": "question_mark"}
+KEYS = {"esc": "escape", "/": "slash", "?": "question_mark", "del": "delete"}
 PLACES: dict[str, tuple[str, ...]] = {
     "countries": (),
     "list of countries": ("escape",),
     "services": ("germ", "enter"),
     "list of services": ("germ", "enter", "escape"),
     "orders": ("f6",),
-    "order to pay": ("f6", "enter"),
-    "order with its number": ("f6", "down", "enter"),
-    "order that is held": ("f6", "down", "down", "enter"),
+    "order with its number": ("f6", "enter"),
+    "order that is held": ("f6", "down", "enter"),
+    "order to pay": ("f6", "down", "down", "enter"),
     "order with its code": ("f6", "down", "down", "down", "enter"),
 }
 

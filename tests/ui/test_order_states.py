@@ -55,11 +55,11 @@ ENDS: list[tuple[Order, tuple[str, ...]]] = [
     ),
     (
         a_held(4, status=Status.CANCELLED, cancel=Cancel.ACCEPTED, ended_at=START),
-        ("The order is cancelled.", "Released: 3,000 sats went back"),
+        ("The server accepted the cancellation", "3,000 sats should come back", "What next?"),
     ),
     (
         an_order(5, status=Status.CANCELLED, ended_at=START),
-        ("The order is cancelled.", "Nothing was paid", "✗ Payment"),
+        ("The server closed the order before it was paid.", "Nothing was paid", "✗ Payment"),
     ),
     (an_order(6, status=Status.EXPIRED, ended_at=START), ("Invoice expired", "Nothing was paid")),
     (with_code(7), ("Your code for Telegram:", "✓ Code", "settled")),

@@ -9,16 +9,20 @@ from hypothesis import strategies as st
 from s4s_tui.domain.checks import Inspection, Verdict, inspect
 from s4s_tui.domain.life import (
     advance,
+    arm,
     cancel_accepted,
     cancel_refused,
     cancel_sent,
     clock,
     give_up,
+    not_known,
+    not_known_any_more,
     refused,
     want_again,
 )
 from s4s_tui.domain.order import Cancel, Order, OrderReply, Status
-from s4s_tui.ui.order_view import Invoice, View, order_view, worth_showing
+from s4s_tui.ui.checklist import worth_showing
+from s4s_tui.ui.order_view import Invoice, View, order_view
 from s4s_tui.ui.words import state_words
 from tests.services.fakes import START
 from tests.ui.invoices import DAY, KEY, OTHER, a_created, a_held, an_order, with_code, with_number
@@ -33,10 +37,12 @@ TURNS: dict[str, Turn] = {
     "error": lambda order, now: advance(order, OrderReply(error="no luck"), now),
     "error paid": lambda order, now: advance(order, OrderReply(paid=True, error="no luck"), now),
     "time": clock,
+    "not known": lambda order, now: not_known_any_more(order, "Order not found", now),
+    "arm": lambda order, _now: arm(order),
     "give up": lambda order, _now: give_up(order),
     "want again": lambda order, _now: want_again(order),
     "send cancel": lambda order, _now: cancel_sent(order),
-    "cancel accepted": lambda order, _now: cancel_accepted(order) if order.cancel is Cancel.SENT else order,
+    "cancel accepted": lambda order, now: cancel_accepted(order, now) if order.cancel is Cancel.SENT else order,
     "cancel refused": lambda order, _now: cancel_refused(order, "too early"),
     "refused": lambda order, _now: refused(order, "Order not found"),
 }
@@ -88,11 +94,14 @@ def test_nothing_is_said_about_money_that_the_server_did_not_say(life: list[tupl
     if order.paid_at is None:
         assert "held, not spent" not in words
         assert "settled" not in words
-    went_back = order.status is Status.RETURNED or (order.status is Status.CANCELLED and order.paid_at is not None)
+    said_how = order.reason is not None and not not_known(order.reason)
+    cancelled = order.status is Status.CANCELLED and order.paid_at is not None
+    went_back = order.status is Status.RETURNED or (cancelled and said_how)
     claims = words.replace("whether it went back is unknown", "")
+    assert ("should come back" in words) == (cancelled and not said_how)
     assert ("went back" in claims) == went_back
     assert ("returned" in claims) == (order.status is Status.RETURNED)
-    assert ("settled" in words) == (order.status is Status.CODE)
+    assert ("settled" in words) == (order.status is Status.CODE and not order.late_code)
 
 
 @settings(max_examples=100)
@@ -154,6 +163,11 @@ def test_an_invoice_is_offered_only_where_the_checks_allow_it(order: Order, invo
     [
         (an_order(), 0, "Payable for", DAY),
         (an_order(cancel=Cancel.GIVEN_UP), 20, "The server is told in", 100),
+        (a_held(cancel=Cancel.ARMED), 20, "The cancellation is sent in", 100),
+        (with_number(cancel=Cancel.ARMED), 120, "The number works for", 1080),
+        (with_number(found=True), 60, "The number works for at most", 1140),
+        (with_number(found=True, paid_at=START + 30), 60, "The number works for", 1170),
+        (an_order(skew=-3600.0), 0, "Payable for", DAY + 3600),
         (a_held(), 60, "If nothing comes, the money should be back in", 1200),
         (with_number(), 60, "The number works for", 1140),
         (with_number(), 1230, "If nothing comes, the money should be back in", 30),

@@ -3,8 +3,9 @@
 import pytest
 
 from s4s_tui.domain.errors import JournalError, OutcomeUnknown, Refused, Unreachable
+from s4s_tui.domain.order import Cancel
 from s4s_tui.services.journal import SqliteJournal
-from tests.ui.invoices import a_created
+from tests.ui.invoices import a_created, a_held, an_order
 from tests.ui.user import User
 from tests.ui.world import World
 
@@ -63,3 +64,31 @@ async def test_an_old_error_is_gone_when_another_order_is_tried(world: World) ->
         await user.presses("enter")
         await user.sees("No order was made. Later")
         assert "Busy" not in user.words()
+
+
+async def test_a_sixth_unpaid_order_is_only_made_by_a_word(world: World) -> None:
+    await world.knows(*(an_order(serial) for serial in range(1, 6)))
+    world.api.say("create_order", a_created(6))
+    async with world.user() as user:
+        await tries_to_order(user)
+        await user.sees_in("#dialog", "5 orders wait for their payment already.", "costs the service", "y ", "n ")
+        await user.presses("n")
+        await user.settles()
+        assert not user.api.times("create_order")
+        assert len(user.app.state.orders) == 5
+        await user.presses("enter")
+        await user.sees_in("#dialog", "5 orders wait for their payment already.")
+        await user.presses("y")
+        await user.sees("Pay 3,000 sats")
+        assert len(user.api.times("create_order")) == 1
+        assert len(user.app.state.orders) == 6
+
+
+async def test_given_up_and_paid_orders_do_not_count_as_unpaid(world: World) -> None:
+    given_up = (an_order(serial, cancel=Cancel.GIVEN_UP) for serial in range(1, 4))
+    await world.knows(*given_up, *(an_order(serial) for serial in range(4, 8)), a_held(8))
+    world.api.say("create_order", a_created(9))
+    async with world.user() as user:
+        await tries_to_order(user)
+        await user.sees("Pay 3,000 sats")
+        assert len(user.api.times("create_order")) == 1

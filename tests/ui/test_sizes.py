@@ -12,8 +12,11 @@ from tests.ui.world import World
 SIZES = [(60, 20), (40, 15), (80, 24), (120, 40)]
 MORE_PLACES: dict[str, tuple[str, ...]] = {
     **PLACES,
-    "large code": ("f6", "enter", "z"),
-    "bare invoice": ("f6", "enter", "b"),
+    "large code": (*PLACES["order to pay"], "z"),
+    "bare invoice": (*PLACES["order to pay"], "b"),
+    "search of the orders": ("f6", "slash"),
+    "find an order": ("f6", "f"),
+    "removing an order": ("f6", "end", "delete"),
     "help": ("f1",),
     "help of an order": ("f6", "enter", "question_mark"),
 }

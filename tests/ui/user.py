@@ -83,6 +83,15 @@ class User:
 
         await self.until(look, f"a screen with all of {sentences}")
 
+    async def sees_in(self, selector: str, *sentences: str) -> None:
+        """Wait until all this stands within one widget of the screen that is shown, wherever its lines are broken."""
+
+        def look() -> bool:
+            words = self.words_in(selector) if self.app.screen.query(selector) else ""
+            return all(sentence in words for sentence in sentences)
+
+        await self.until(look, f"{selector} with all of {sentences}")
+
     async def sees_no_more(self, *sentences: str) -> None:
         """Wait until none of this stands on the screen."""
 

@@ -24,6 +24,7 @@ from s4s_tui.services.mirror import Mirror
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.ports import Journal, Store
+from s4s_tui.services.support import SupportFiles
 from s4s_tui.services.watcher import Watcher
 from s4s_tui.ui.app import S4sApp
 from tests.services.fakes import HandClock, ScriptedApi
@@ -135,6 +136,14 @@ class World:
             watcher=watcher,
             mirror=Mirror(book, clock, wake=watcher.wake, keep_days=30),
             finder=Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace, wake=watcher.wake),
+            support=SupportFiles(
+                self.journal_path.parent / "support",
+                journal=journal,
+                store=store,
+                clock=clock,
+                program="s4s-tui/test",
+                server="https://server.test",
+            ),
             lead=lead,
             catalogue=catalogue,
             journal=journal,

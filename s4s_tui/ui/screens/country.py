@@ -78,13 +78,17 @@ class CountryScreen(PickScreen[Country]):
 
     def hint(self) -> str:
         """What the marked row means, or why nothing is found."""
-        row = self.table.row
+        state, row = self.app.state, self.table.row
+        if state.journal_trouble:
+            return state.journal_trouble
+        if state.journal_notice:
+            return f"{state.journal_notice} F6, then r, puts this away."
         if row is None:
             return f"No country is called '{self.search.value.strip()}'. Backspace to widen."
-        if self.app.state.open_orders:  # money may be held: said before what is wrong with the list
+        if state.open_orders:  # money may be held: said before what is wrong with the list
             return self._open_words()
-        if self.app.state.countries_error:
-            return f"{self.app.state.countries_error} F5 asks again."
+        if state.countries_error:
+            return f"{state.countries_error} F5 asks again."
         return "Auto-Select lets sms4sats choose the country with the best chance." if row.cc == AUTO_SELECT else ""
 
     def _open_words(self) -> str:

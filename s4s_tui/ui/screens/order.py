@@ -19,14 +19,20 @@ from s4s_tui.ui.messages import (
     CopyWanted,
     DemoPayWanted,
     GiveUpWanted,
+    HistoryWanted,
+    LookWanted,
     PayeeAcceptWanted,
+    PlaceSought,
+    SupportFileWanted,
     WantedAgain,
 )
+from s4s_tui.ui.order_keys import label, usable
 from s4s_tui.ui.order_view import Invoice, View, order_view
 from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.qr import QrScreen
-from s4s_tui.ui.text import sats, time_of_day
+from s4s_tui.ui.screens.secrets import SecretsQuestion
+from s4s_tui.ui.text import plus, sats
 from s4s_tui.ui.widgets.countdown import Countdown
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.orderfacts import OrderFacts
@@ -44,10 +50,16 @@ class OrderScreen(StateScreen):
         Binding("a", "accept", "Accept", id="order.accept", tooltip="Accept what the checks warn of"),
         Binding("z", "large", "Large QR", id="order.qr", tooltip="The QR code on the whole screen"),
         Binding("x", "cancel", "Cancel", id="order.cancel", tooltip="Give up an unpaid order, cancel a paid one"),
+        Binding("1", "next('1')", "Same again", id="order.again", tooltip="Look for the same service there again"),
+        Binding("2", "next('2')", "Auto-Select", id="order.auto", tooltip="Look for it by Auto-Select"),
+        Binding("3", "next('3')", "Another country", id="order.elsewhere", tooltip="Look for it in another country"),
+        Binding("v", "history", "History", id="order.history", tooltip="What happened to this order"),
         Binding("b", "bare", "Bare invoice", id="order.bare", tooltip="The invoice alone, to select with the mouse"),
         Binding("t", "style", "QR style", id="order.style", tooltip="QR code in half blocks or smaller"),
         Binding("i", "copy_invoice", "Invoice", show=False, id="order.invoice", tooltip="Copy the invoice"),
         Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy the number"),
+        Binding("w", "support", "Support file", id="order.support", tooltip="Write a file about it for support"),
+        Binding("f5", "look", "Ask now", show=False, id="order.look", tooltip="Ask the server about it now"),
         Binding("escape", "app.pop_screen", "Back", id="order.back", tooltip="Back; the order goes on"),
         Binding("down,j,pagedown", "scroll(3)", "Down", show=False, id="order.down", tooltip="Scroll down"),
         Binding("up,k,pageup", "scroll(-3)", "Up", show=False, id="order.up", tooltip="Scroll up"),
@@ -79,7 +91,7 @@ class OrderScreen(StateScreen):
             network=order.network,
             node=order.node,
             payees=state.payees,
-            now=self.app.now(),
+            now=self.app.now() + (order.skew or 0.0),  # the server's clock, where this machine's is wrong
         )
 
     def where(self) -> str:
@@ -106,7 +118,8 @@ class OrderScreen(StateScreen):
         order = state.order(self.order_id)
         if order is None:
             return
-        drawn = (order, state.payees, self.qr.preferred)
+        refusal = state.refusals.get(order.order_id, "")
+        drawn = (order, state.payees, state.countries, refusal, self.qr.preferred)
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw(order)
@@ -114,8 +127,16 @@ class OrderScreen(StateScreen):
     def _draw(self, order: Order) -> None:
         now = self.app.now()
         inspection = self.inspection(order)
-        dial = next((country.dial for country in self.app.state.countries if country.cc == order.country), None)
-        self._view = view = order_view(order, inspection, dial, now)
+        state = self.app.state
+        dials = {country.cc: country.dial for country in state.countries}
+        self._view = view = order_view(
+            order,
+            inspection,
+            None if order.country is None else dials.get(order.country),
+            now,
+            refusal=state.refusals.get(order.order_id, ""),
+            countries=dials,
+        )
         times = (order.cancel_opens_at, view.deadline.at if view.deadline is not None else math.inf)
         self._good_until = min((at for at in times if at > now), default=math.inf)
         self.qr.show(order.payreq if view.invoice is Invoice.PAYABLE else None, self.size)
@@ -157,8 +178,6 @@ class OrderScreen(StateScreen):
     def action_copy_number(self) -> None:
         """Copy the number as +digits."""
         if self.order is not None and self.order.number is not None:
-            from s4s_tui.ui.text import plus
-
             self.post_message(CopyWanted(plus(self.order.number), "number"))
 
     def action_large(self) -> None:
@@ -194,17 +213,55 @@ class OrderScreen(StateScreen):
             self.post_message(PayeeAcceptWanted(inspection.invoice.payee))
 
     def action_cancel(self) -> None:
-        """Unpaid: give up, or take that back. Paid: cancel once the server allows it, after a question."""
+        """Unpaid: give up. Paid: cancel as soon as the server allows it, after a question where that is now.
+
+        What was not sent yet is taken back.
+        """
         if (order := self.order) is None:
             return
-        if order.status is Status.WAITING:
-            wish = WantedAgain if order.cancel is Cancel.GIVEN_UP else GiveUpWanted
-            self.post_message(wish(self.order_id))
-        elif (now := self.app.now()) < order.cancel_opens_at:
-            opens = time_of_day(order.cancel_opens_at, now)
-            self.notify(f"The server takes a cancellation from {opens} on, 2 minutes after the payment.", markup=False)
-        elif len(self.app.screen_stack) < 4:
+        if order.cancel in (Cancel.GIVEN_UP, Cancel.ARMED):
+            self.post_message(WantedAgain(self.order_id))
+        elif order.status is Status.WAITING:
+            self.post_message(GiveUpWanted(self.order_id))
+        elif self.app.now() < order.cancel_opens_at:
+            self.post_message(CancelWanted(self.order_id))
+        elif not self._asking():
             self._confirm_cancel(order)
+
+    def action_history(self) -> None:
+        """Show what happened."""
+        self.post_message(HistoryWanted(self.order_id))
+
+    def action_look(self) -> None:
+        """Ask the server now."""
+        self.notify("The server is asked about this order.", timeout=2, markup=False)
+        self.post_message(LookWanted(self.order_id))
+
+    def action_next(self, key: str) -> None:
+        """Look for the service again, as the choice with this key says."""
+        order, view = self.order, self._view
+        step = next((step for step in view.next_steps if step.key == key), None) if view is not None else None
+        if order is not None and step is not None:
+            self.post_message(PlaceSought(step.country, order.service_name))
+
+    def action_support(self) -> None:
+        """Write the file for support, after asking whether with number and code where there are any."""
+        if (order := self.order) is None or self._asking():
+            return
+        if order.number is None and order.code is None:
+            self.post_message(SupportFileWanted(self.order_id, secrets=False))
+        else:
+            self._ask_for_secrets()
+
+    def _asking(self) -> bool:
+        """Whether a question is on the screen already."""
+        return self.app.screen.is_modal
+
+    @work(group="dialog", exclusive=True)
+    async def _ask_for_secrets(self) -> None:
+        wanted = await self.app.push_screen_wait(SecretsQuestion())
+        if wanted is not None:
+            self.post_message(SupportFileWanted(self.order_id, secrets=wanted))
 
     @work(group="dialog", exclusive=True)
     async def _confirm_cancel(self, order: Order) -> None:
@@ -213,49 +270,19 @@ class OrderScreen(StateScreen):
         if await self.app.push_screen_wait(Confirm(question, yes="Cancel the order", no="Keep waiting")):
             self.post_message(CancelWanted(self.order_id))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys make sense in the order's state."""
-        order, view = self.order, self._view
-        if order is None or view is None:
-            return action not in (
-                "copy",
-                "copy_invoice",
-                "copy_number",
-                "large",
-                "bare",
-                "style",
-                "pay",
-                "accept",
-                "cancel",
-            )
-        payable = view.invoice is Invoice.PAYABLE
-        rules = {
-            "copy": view.copies is not None,
-            "copy_invoice": payable,
-            "copy_number": order.number is not None,
-            "large": payable,
-            "bare": payable,
-            "style": payable and self.qr.can_toggle,
-            "pay": payable and self.app.state.demo,
-            "accept": view.invoice is Invoice.ASKS or (payable and self.inspection(order).payee_is_new),
-            "cancel": not order.ended and order.cancel is not Cancel.ACCEPTED,
-        }
-        return rules.get(action, True)
+        order = self.order
+        return usable(
+            action,
+            parameters,
+            order,
+            self._view,
+            demo=self.app.state.demo,
+            new_payee=action == "accept" and order is not None and self.inspection(order).payee_is_new,
+            can_toggle=action == "style" and self.qr.can_toggle,
+        )
 
     def key_label(self, binding: Binding) -> str:
         """What `c` and `x` mean now."""
-        order, view = self.order, self._view
-        if order is None or view is None:
-            return binding.description
-        if binding.action == "copy" and view.copies is not None:
-            return f"Copy {view.copies[0]}"
-        if binding.action == "cancel":
-            return self._cancel_label(order)
-        return binding.description
-
-    def _cancel_label(self, order: Order) -> str:
-        if order.status is Status.WAITING:
-            return "Take back" if order.cancel is Cancel.GIVEN_UP else "Give up"
-        now = self.app.now()
-        early = now < order.cancel_opens_at
-        return f"Cancel at {time_of_day(order.cancel_opens_at, now, with_seconds=False)}" if early else "Cancel"
+        return label(binding.action, binding.description, self.order, self._view, self.app.now())

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Label
 
-from s4s_tui.ui.order_view import Deadline
+from s4s_tui.ui.deadlines import Deadline
 from s4s_tui.ui.text import left
 
 
@@ -20,7 +20,7 @@ class Countdown(Label):
 
     def show(self, deadline: Deadline | None, now: float) -> None:
         """Draw the time left at `now` (Unix seconds) where it reads differently than before."""
-        clock = "" if deadline is None else left(deadline.at - now)
+        clock = "" if deadline is None else left(deadline.left(now))
         other = deadline != self._deadline
         if not other and clock == self._clock:
             return

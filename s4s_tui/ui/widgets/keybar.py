@@ -10,7 +10,15 @@ from textual.widget import Widget
 from s4s_tui.ui.base import StatefulApp, StateScreen
 
 HELP_ACTIONS = frozenset({"app.help", "help"})
-_SHORT = {"question_mark": "?", "slash": "/", "escape": "esc", "ctrl+j": "enter", "ctrl+q": "^q", "comma": ","}
+_SHORT = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "esc",
+    "ctrl+j": "enter",
+    "ctrl+q": "^q",
+    "delete": "del",
+    "comma": ",",
+}
 
 
 def key_name(key: str) -> str:

@@ -8,7 +8,9 @@ from textual.widgets import Digits, Static
 from s4s_tui.domain.checks import Inspection, Verdict
 from s4s_tui.domain.order import Order, Status
 from s4s_tui.terminal.qr import Missing
-from s4s_tui.ui.order_view import Invoice, Step, View, worth_showing
+from s4s_tui.ui.checklist import worth_showing
+from s4s_tui.ui.next_steps import NextStep
+from s4s_tui.ui.order_view import Invoice, Step, View
 from s4s_tui.ui.text import shorten
 
 _MARKS = {"✓": "$success", "●": "bold $warning", "◌": "$accent", "○": "$foreground-muted", "✗": "$foreground-muted"}
@@ -63,10 +65,14 @@ class OrderFacts(Vertical):
     def _put_more(self, order: Order, view: View, inspection: Inspection) -> None:
         """Below the clock: times, checks, money, the invoice as text."""
         parts: list[Content] = [Content(view.times)] if view.times else []
+        if view.earlier:
+            parts.append(Content("\n").join([Content("Codes before this one:"), *map(Content, view.earlier)]))
         checks = worth_showing(inspection, view.invoice, brief=self.screen.size.height < _LOW)
         if checks:
             parts.append(Content("\n").join(_check(*check) for check in checks))
         parts.append(Content.styled(view.money, "bold" if order.money_held else ""))
+        if view.next_steps:
+            parts.append(Content("\n").join([Content("What next?"), *map(_next_step, view.next_steps)]))
         if view.invoice is Invoice.PAYABLE and self.screen.size.height >= _LOW:
             parts.append(_invoice(order, wide=self.screen.size.width >= 120))
         self.screen.query_one("#more", Static).update(Content("\n\n").join(parts))
@@ -81,7 +87,8 @@ class OrderFacts(Vertical):
 def _title_style(order: Order, view: View) -> str:
     if order.status is Status.CODE:
         return "bold $success"
-    if view.invoice in (Invoice.BLOCKED, Invoice.ASKS) or order.status is Status.UNKNOWN:
+    lost = order.gone and order.status is Status.WAITING
+    if view.invoice in (Invoice.BLOCKED, Invoice.ASKS) or order.status is Status.UNKNOWN or lost:
         return "bold $error"
     return "bold $warning" if view.invoice is Invoice.PAYABLE else "bold"
 
@@ -91,6 +98,10 @@ def _step(step: Step) -> Content:
     return Content.assemble(
         (step.mark, _MARKS[step.mark]), words, (f" {step.when}", "$foreground-muted"), f"  {step.detail}"
     )
+
+
+def _next_step(step: NextStep) -> Content:
+    return Content.assemble((f"  {step.key}", "bold $accent"), f"  {step.words}")
 
 
 def _check(symbol: str, sentence: str, verdict: Verdict) -> Content:

@@ -27,12 +27,18 @@ class Column:
         width: cells; 0 takes what the others leave.
         right: aligned to the right.
         from_width: the table's width in cells below which the column is left out.
+        to_width: the width from which on it is left out, for others that say the same; 0 for none.
     """
 
     title: str
     width: int = 0
     right: bool = False
     from_width: int = 0
+    to_width: int = 0
+
+    def fits(self, width: int) -> bool:
+        """Whether it is shown in a table of that width."""
+        return self.from_width <= width and (not self.to_width or width < self.to_width)
 
 
 class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
@@ -44,7 +50,8 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"picktable--header", "picktable--cursor", "picktable--dim"}
     DEFAULT_CSS = """
     PickTable {
-        height: 1fr; background: $background; color: $foreground; overflow-x: hidden; scrollbar-size-vertical: 1;
+        width: 1fr; height: 1fr; background: $background; color: $foreground;
+        overflow-x: hidden; scrollbar-size-vertical: 1;
         & .picktable--header { color: $text-muted; }
         & .picktable--cursor { background: $primary-muted; color: $foreground; text-style: bold; }
         & .picktable--dim { color: $text-disabled; }
@@ -65,6 +72,8 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         self._cells = cells
         self._dim = dim
         self._rows: Sequence[T] = ()
+        self._drawn: dict[int, object] = {}
+        """What the lines in sight say, by their place below the heading."""
         self.cursor = 0
 
     @property
@@ -84,6 +93,24 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, len(rows) + 1)
         self._keep_in_sight()
         self.refresh()
+
+    def update_rows(self, rows: Sequence[T], *, cursor: int = 0) -> None:
+        """Like `set_rows`, but only lines in sight that say something else now are drawn anew."""
+        self._rows = rows
+        self.cursor = max(0, min(cursor, len(rows) - 1))
+        self.virtual_size = Size(self.size.width, len(rows) + 1)
+        self._keep_in_sight()
+        for y in range(self.page):
+            if self._drawn.get(y) != self._said(y):
+                self.refresh(Region(0, y + 1, self.size.width, 1))
+
+    def _said(self, y: int) -> tuple[tuple[str, ...], bool, bool] | None:
+        """What a line in sight says: its cells, whether it is dim, whether it has the mark; None below the last row."""
+        index = self.scroll_offset.y + y
+        if index >= len(self._rows):
+            return None
+        row = self._rows[index]
+        return tuple(self._cells(row)), self._dim(row), index == self.cursor
 
     def move(self, step: int) -> None:
         """Move the cursor by so many rows, stopping at both ends."""
@@ -129,21 +156,20 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The heading, then one row a line."""
         width = self.size.width
-        columns = [(number, column) for number, column in enumerate(self._columns) if width >= column.from_width]
+        columns = [(number, column) for number, column in enumerate(self._columns) if column.fits(width)]
         if y == 0:
             texts: Sequence[str] = [column.title for column in self._columns]
             return self._line("  ", texts, columns, self.get_component_rich_style("picktable--header"))
-        index = self.scroll_offset.y + y - 1
-        if index >= len(self._rows):
+        self._drawn[y - 1] = said = self._said(y - 1)
+        if said is None:
             return Strip.blank(width, self.rich_style)
-        row = self._rows[index]
+        cells, dim, at_cursor = said
         style = self.rich_style
-        if self._dim(row):
+        if dim:
             style = self.get_component_rich_style("picktable--dim")
-        at_cursor = index == self.cursor
         if at_cursor:
             style = style + self.get_component_rich_style("picktable--cursor")
-        return self._line("▸ " if at_cursor else "  ", self._cells(row), columns, style)
+        return self._line("▸ " if at_cursor else "  ", cells, columns, style)
 
     def _line(self, mark: str, texts: Sequence[str], columns: Sequence[tuple[int, Column]], style: Style) -> Strip:
         width = self.size.width

@@ -1,0 +1,62 @@
+"""The papers of an order: its history on a screen, and the file for the operator's support."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Coroutine
+from functools import partial
+
+from textual import on
+
+from s4s_tui.domain.errors import JournalError
+from s4s_tui.domain.report import SUPPORT
+from s4s_tui.services.bundle import Services
+from s4s_tui.ui import messages
+from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.screens.history import HistoryScreen
+from s4s_tui.ui.screens.order import OrderScreen
+
+_READING = 30.0
+"""Seconds that the file's path stays on the screen: it has to be found in another program."""
+
+
+Job = Callable[[], Coroutine[object, object, None]]
+"""What a worker calls: a coroutine whose worker never began would complain at the end of the program."""
+
+
+class Papers(StatefulApp):
+    """Answers the intents of the order's screen that read the journal; part of the desk."""
+
+    @abstractmethod
+    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
+        """Run a job beside the screens."""
+
+    @abstractmethod
+    async def connection(self) -> Services:
+        """The services, waited for where the program has just begun."""
+
+    @on(messages.HistoryWanted)
+    def _show_history(self, message: messages.HistoryWanted) -> None:
+        self.work(partial(self._history, message.order_id), "write")
+
+    async def _history(self, order_id: str) -> None:
+        try:
+            lines = await (await self.connection()).journal.history(order_id)
+        except JournalError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        screen = self.screen  # as it is now: the person may have gone on meanwhile
+        if isinstance(screen, HistoryScreen) and screen.order_id == order_id:
+            screen.tell(lines)
+        elif isinstance(screen, OrderScreen) and screen.order_id == order_id:
+            self.push_screen(HistoryScreen(order_id, lines))
+
+    @on(messages.SupportFileWanted)
+    def _write_file(self, message: messages.SupportFileWanted) -> None:
+        self.work(partial(self._file, message.order_id, secrets=message.secrets), "write")
+
+    async def _file(self, order_id: str, *, secrets: bool) -> None:
+        try:
+            path = await (await self.connection()).support.write(order_id, secrets=secrets)
+        except JournalError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        else:
+            self.notify(f"{path}\nSend it to {SUPPORT}.", title="File for support", timeout=_READING, markup=False)
