@@ -13,7 +13,7 @@ from s4s_tui.sandbox.book import OrderBook
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.orders import Refusal, SandboxOrder
 from s4s_tui.sandbox.shop import Shop
-from s4s_tui.sandbox.stock import stock
+from s4s_tui.sandbox.stock import WHOLE_RENT, stock
 
 KEY_HEADER = "X-API-Key"
 """Request header of the API key (API docs)."""
@@ -74,7 +74,7 @@ class _Api:
         return JSONResponse(replies.country_rows(self._style))
 
     async def rentals(self, request: Request) -> JSONResponse:
-        service = requests.service(request.query_params.get("service", "full"))
+        service = requests.service(request.query_params.get("service", WHOLE_RENT))
         return JSONResponse(replies.rental_rows(self._style, service))
 
     async def create(self, request: Request) -> JSONResponse:

@@ -25,6 +25,8 @@ RENTALS: Mapping[int, int] = MappingProxyType(
     {187: RENT, 16: 15500, 43: 18000, 48: 18500, 78: 19000, 46: 21000, 36: 16000, 15: 16500, 6: RENT, 56: 20000}
 )
 """Sats for a rental by country, where there are any (API docs: `price.rent` is the least)."""
+WHOLE_RENT = "full"
+"""The service code of a number that is rented for all services at once."""
 RENTAL_WEEKS = "2"
 """How long a rental lasts, as `/getRentalCountries` words it."""
 
@@ -84,8 +86,8 @@ def price(cc: int | None) -> int:
 
 
 def rentals(service: str) -> Mapping[int, int]:
-    """Sats for a number to rent for this service, by country; "full" is for all services at once."""
-    return {cc: sats for cc, sats in RENTALS.items() if service in stock(cc)}
+    """Sats for a number to rent for this service, by country."""
+    return {cc: sats for cc, sats in RENTALS.items() if service == WHOLE_RENT or service in stock(cc)}
 
 
 def _count(cc: int, code: str, size: float) -> int:
