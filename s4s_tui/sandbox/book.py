@@ -121,23 +121,20 @@ class OrderBook:
             now, orders = self.now(), tuple(self._orders.values())
         return any(isinstance(order, SendOrder) and order.will_announce(now) for order in orders)
 
-    def take_announcements(self) -> tuple[tuple[SendOrder, Progress], ...]:
-        """What webhooks are to be told now, oldest first within an order; each is given out once, also over a restart.
+    def take_announcement(self) -> tuple[SendOrder, Progress] | None:
+        """The next thing that a webhook is to be told now, in order; each is given out once, also over a restart.
 
         Raises:
             Refusal: the state file cannot be written; nothing was given out.
         """
         with self._lock:
             now = self.now()
-            sends = (order for order in self._orders.values() if isinstance(order, SendOrder))
-            news = [(order, progress) for order in sends if (progress := order.unannounced(now))]
-            if not news:
-                return ()
-            told = {
-                order.order_id: replace(order, announced=order.announced + len(progress)) for order, progress in news
-            }
-            self._commit({**self._orders, **told})
-        return tuple((order, step) for order, progress in news for step in progress)
+            for order in self._orders.values():
+                if isinstance(order, SendOrder) and (news := order.unannounced(now)):
+                    told = replace(order, announced=order.announced + 1)
+                    self._commit({**self._orders, order.order_id: told})
+                    return told, news[0]
+        return None
 
     def _find(self, order_id: str) -> SandboxOrder:
         order = self._orders.get(order_id)

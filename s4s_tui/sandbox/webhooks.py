@@ -17,7 +17,7 @@ WEBHOOK_RULE = "a https address, or a http address on this machine"
 _URL_LIMIT = 2000
 _TIMEOUT = 5.0
 """Seconds that a receiver has to answer."""
-_LOOK_AGAIN = 0.05
+_LOOK_AGAIN = 0.1
 """Seconds between two looks while a webhook is still to be told of something."""
 _STOP = 0.2
 """Seconds to wait for the thread to end; a receiver that is slow to answer is not waited for."""
@@ -59,7 +59,7 @@ class Herald:
         self._stirred.set()
 
     def stop(self) -> None:
-        """End. What happens from now on is told after the next start; nothing is told twice."""
+        """End; what was not told yet is told after the next start."""
         self._ended = True
         self._stirred.set()
         self._thread.join(_STOP)
@@ -72,13 +72,14 @@ class Herald:
             self._tell()
 
     def _tell(self) -> None:
-        try:
-            news = self._book.take_announcements()
-        except Refusal:  # the disk is full: later
-            return
-        for order, progress in news:
-            if self._ended:
+        while not self._ended:
+            try:
+                news = self._book.take_announcement()
+            except Refusal:  # the disk is full: later
                 return
+            if news is None:
+                return
+            order, progress = news
             _post(order.webhook, json.dumps(self._body(order, progress)).encode())
 
 
