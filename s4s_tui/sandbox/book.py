@@ -1,19 +1,18 @@
-"""All orders of a sandbox, behind one lock: the server's thread and the buyer's read and change them."""
+"""All orders of a sandbox, behind one lock: the server's thread, the buyer's and the herald's read and change them."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
-from math import isinf
-from random import Random
 from threading import Lock
 
-from s4s_tui.domain.catalogue import AUTO_SELECT, Country
 from s4s_tui.sandbox import store
+from s4s_tui.sandbox.accounts import Accounts
+from s4s_tui.sandbox.funding import FundOrder
 from s4s_tui.sandbox.mint import NodeKey, mint
-from s4s_tui.sandbox.numbers import dial_digits, draw_code, draw_number
 from s4s_tui.sandbox.options import SandboxOptions
-from s4s_tui.sandbox.orders import OPEN, Plan, Refusal, SandboxOrder
-from s4s_tui.sandbox.stock import NO_NUMBER_SERVICE, countries, price, services, stock
+from s4s_tui.sandbox.orders import OPEN, Bill, Refusal, SandboxOrder
+from s4s_tui.sandbox.sending import Progress, SendOrder
 
 NETWORK = "bcrt"
 """Invoice network of the sandbox (regtest): no wallet can pay it by accident."""
@@ -36,10 +35,11 @@ class OrderBook:
         self._options = options
         self._key = key
         self._now = now
-        self._rng = Random(options.seed)  # noqa: S311 - draws delays and codes; keys and hashes come from `secrets`
+        self._accounts = Accounts(options.keys)
         self._lock = Lock()
-        kept = () if options.state_file is None else store.load(options.state_file)
-        self._orders = {order.order_id: order for order in kept}
+        kept = store.State() if options.state_file is None else store.load(options.state_file)
+        self._orders = {order.order_id: order for order in kept.orders}
+        self._carried = kept.carried
 
     def now(self) -> float:
         """This moment, in wall-clock seconds."""
@@ -54,18 +54,54 @@ class OrderBook:
         with self._lock:
             return self._find(order_id)
 
-    def create(self, country: Country, service: str) -> SandboxOrder:
-        """Make an order with a signed invoice for this service code.
+    def account(self, key: str | None) -> str:
+        """The account of this API key.
 
         Raises:
-            Refusal: no numbers in stock, too many open orders, or the state file cannot be written.
+            Refusal: no key, or an unknown one.
         """
-        if not stock(country.cc).get(service):
-            raise Refusal("No numbers available for this service.", http_status=500)
+        return self._accounts.account(key)
+
+    def balance(self, account: str) -> float:
+        """Sats on the account."""
+        with self._lock:
+            return self._balance(account, self.now())
+
+    def fundings(self, account: str) -> tuple[FundOrder, ...]:
+        """The paid fundings of the account, newest first."""
+        with self._lock:
+            now, orders = self.now(), tuple(reversed(self._orders.values()))
+        mine = (order for order in orders if isinstance(order, FundOrder) and order.bill.account == account)
+        return tuple(order for order in mine if order.bill.paid(now))
+
+    def add(
+        self, make: Callable[[Bill], SandboxOrder], sats: int, memo: str, account: str = "", *, prepaid: bool = False
+    ) -> SandboxOrder:
+        """Add the order that `make` makes of its bill, while nobody else changes anything.
+
+        Args:
+            make: called with the bill.
+            sats: the price.
+            memo: what the invoice is for.
+            account: the account that the order takes from or adds to, "" for none.
+            prepaid: paid from the account's balance at once, without an invoice.
+
+        Raises:
+            Refusal: the balance is too low, too many open orders, or the state file cannot be written.
+        """
         with self._lock:
             now = self.now()
-            order = self._draw(country, service, now)
-            self._commit({**self._with_room(now), order.order_id: order})
+            if prepaid and self._balance(account, now) < sats:
+                raise Refusal("Insufficient balance.", http_status=400)
+            forgotten = self._to_forget(now)
+            order = make(self._bill(sats, memo, account, now, prepaid=prepaid))
+            carried = dict(self._carried)
+            orders = {**self._orders, order.order_id: order}
+            if forgotten is not None:
+                del orders[forgotten.order_id]
+                if there := forgotten.bill.account:
+                    carried[there] = carried.get(there, 0) + forgotten.balance_change(now)
+            self._commit(orders, carried)
         return order
 
     def change(self, order_id: str, rule: Rule) -> SandboxOrder:
@@ -79,72 +115,79 @@ class OrderBook:
             self._commit({**self._orders, order_id: order})
         return order
 
+    def will_announce(self) -> bool:
+        """Whether some webhook is still to be told of something."""
+        with self._lock:
+            now, orders = self.now(), tuple(self._orders.values())
+        return any(isinstance(order, SendOrder) and order.will_announce(now) for order in orders)
+
+    def take_announcement(self) -> tuple[SendOrder, Progress] | None:
+        """The next thing that a webhook is to be told now, in order; each is given out once, also over a restart.
+
+        Raises:
+            Refusal: the state file cannot be written; nothing was given out.
+        """
+        with self._lock:
+            now = self.now()
+            for order in self._orders.values():
+                if isinstance(order, SendOrder) and (news := order.unannounced(now)):
+                    told = replace(order, announced=order.announced + 1)
+                    self._commit({**self._orders, order.order_id: told})
+                    return told, news[0]
+        return None
+
     def _find(self, order_id: str) -> SandboxOrder:
         order = self._orders.get(order_id)
         if order is None:
             raise Refusal("order not found", http_status=404)
         return order
 
-    def _with_room(self, now: float) -> dict[str, SandboxOrder]:
-        """The orders with room for one more: the oldest ended one goes where they are too many."""
+    def _balance(self, account: str, now: float) -> float:
+        return self._accounts.balance(account, self._carried, self._orders.values(), now)
+
+    def _to_forget(self, now: float) -> SandboxOrder | None:
+        """The order that makes room for one more: the oldest ended one where there are too many."""
         if len(self._orders) < self._options.max_orders:
-            return self._orders
+            return None
         for order in self._orders.values():
             if order.phase(now) not in OPEN:
-                return {key: kept for key, kept in self._orders.items() if kept is not order}
+                return order
         raise Refusal("too many open orders", http_status=500)
 
-    def _commit(self, orders: dict[str, SandboxOrder]) -> None:
+    def _commit(self, orders: dict[str, SandboxOrder], carried: Mapping[str, int] | None = None) -> None:
         """Write first, then remember: what was answered is never lost."""
+        kept = self._carried if carried is None else carried
         if self._options.state_file is not None:
             try:
-                store.save(self._options.state_file, orders.values())
+                store.save(self._options.state_file, store.State(tuple(orders.values()), kept))
             except OSError as error:
                 raise Refusal("unable to save data", http_status=500) from error
-        self._orders = orders
+        self._orders, self._carried = orders, kept
 
-    def _draw(self, country: Country, service: str, now: float) -> SandboxOrder:
-        payment_hash = sha256(secrets.token_bytes(32)).hexdigest()
-        payreq = mint(
-            key=self._key,
-            network=NETWORK,
-            amount=price(country.cc),
-            payment_hash=payment_hash,
-            payment_secret=secrets.token_hex(32),
-            description=f"sms4sats payment {country.name} {services()[service]}",
-            timestamp=int(now),
-            expiry=INVOICE_EXPIRY,
-        )
-        pay_after = self._options.pay_after
-        return SandboxOrder(
+    def _bill(self, sats: int, memo: str, account: str, now: float, *, prepaid: bool) -> Bill:
+        preimage = secrets.token_bytes(32)
+        payment_hash = sha256(preimage).hexdigest()
+        pay_after = 0.0 if prepaid else self._options.pay_after
+        return Bill(
             order_id=payment_hash,
-            payreq=payreq,
-            activation=self._rng.randrange(10**9, 2 * 10**9),
-            country=country.cc,
-            service=service,
+            payreq="" if prepaid else self._invoice(sats, memo, payment_hash, now),
+            price=sats,
             created_at=now,
             expires_at=float(int(now) + INVOICE_EXPIRY),
-            plan=self._plan(country, service),
+            speed=float(self._options.speed),
+            account=account,
+            preimage=preimage.hex(),
             paid_at=None if pay_after is None else now + pay_after,
         )
 
-    def _plan(self, country: Country, service: str) -> Plan:
-        """Draw what will happen; always the same draws, so that a seed repeats the rest whatever is fixed."""
-        rng, options = self._rng, self._options
-        sender = self._somewhere() if country.cc == AUTO_SELECT else country
-        number, code = draw_number(sender, rng), draw_code(rng)
-        number_after, code_after = rng.uniform(5, 25), rng.uniform(30, 120)
-        if options.number_after is not None:
-            number_after = float(options.number_after)
-        if options.code_after is not None:
-            code_after = float(options.code_after)
-        return Plan(
-            number=None if service == NO_NUMBER_SERVICE else number,
-            number_after=number_after,
-            code=code if options.code is None else options.code,
-            code_after=None if isinf(code_after) else code_after,
-            speed=float(options.speed),
+    def _invoice(self, sats: int, memo: str, payment_hash: str, now: float) -> str:
+        return mint(
+            key=self._key,
+            network=NETWORK,
+            amount=sats,
+            payment_hash=payment_hash,
+            payment_secret=secrets.token_hex(32),
+            description=f"sms4sats {memo}",
+            timestamp=int(now),
+            expiry=INVOICE_EXPIRY,
         )
-
-    def _somewhere(self) -> Country:
-        return self._rng.choice([country for country in countries().values() if dial_digits(country) is not None])

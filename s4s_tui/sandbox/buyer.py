@@ -1,7 +1,5 @@
 """The buyer: pays an invoice of the sandbox as a telephone's wallet would, and refuses what a wallet would refuse."""
 
-from dataclasses import replace
-
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
 from s4s_tui.sandbox.book import NETWORK, OrderBook
 from s4s_tui.sandbox.orders import Phase, Refusal, SandboxOrder
@@ -33,7 +31,9 @@ class Buyer:
             )
 
         def rule(order: SandboxOrder, now: float) -> SandboxOrder:
-            if order.payreq != invoice.text:  # same payment hash, other amount or payee: nobody of ours waits for it
+            if (
+                order.bill.payreq != invoice.text
+            ):  # same payment hash, other amount or payee: nobody of ours waits for it
                 raise PaymentRefused("This is not the invoice that the sandbox made.")
             return _paid(order, now)
 
@@ -49,7 +49,7 @@ def _paid(order: SandboxOrder, now: float) -> SandboxOrder:
     Raises:
         PaymentRefused: paid before, or closed.
     """
-    if order.paid(now):
+    if order.bill.paid(now):
         raise PaymentRefused("This invoice has been paid already. Do not pay twice.")
     match order.phase(now):
         case Phase.CANCELLED:
@@ -57,4 +57,4 @@ def _paid(order: SandboxOrder, now: float) -> SandboxOrder:
         case Phase.EXPIRED:
             raise PaymentRefused("This invoice has expired.")
         case _:
-            return replace(order, paid_at=now)
+            return order.pay(now)

@@ -1,12 +1,26 @@
 """The bodies of the sandbox's answers, as the API documentation shows them, in both styles of typing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from s4s_tui.domain.catalogue import Country
+from s4s_tui.sandbox.funding import FundOrder
 from s4s_tui.sandbox.options import Style
 from s4s_tui.sandbox.orders import Phase, SandboxOrder
-from s4s_tui.sandbox.stock import REAL_PHONE, RECEIVE, RENT, SEND, countries, price, services
+from s4s_tui.sandbox.receiving import NumberOrder
+from s4s_tui.sandbox.sending import Progress, SendOrder
+from s4s_tui.sandbox.stock import (
+    REAL_PHONE,
+    RECEIVE,
+    RENT,
+    RENTAL_WEEKS,
+    RENTALS,
+    SEND,
+    countries,
+    price,
+    rentals,
+    services,
+)
 
 Body = dict[str, Any]
 """A JSON object."""
@@ -16,6 +30,7 @@ ERRORS = {
     "Your funds are returned to your wallet automatically.",  # word for word from the API docs
     Phase.NO_CODE: "No SMS received in time, payment request is canceled. "
     "Your funds are returned to your wallet automatically.",
+    Phase.OVER: "Rent is over.",
     Phase.CANCELLED: "Order is canceled. Your funds are returned to your wallet automatically.",
     Phase.EXPIRED: "Payment request has expired.",
 }
@@ -59,7 +74,7 @@ def price_list(style: Style, country: Country | None, service: str | None) -> Bo
 def country_rows(style: Style) -> list[Body]:
     """The answer of `/getCountries`, in the API's own spelling."""
     return [
-        {"id": amount(style, country.cc), "eng": country.aliases[0], "visible": 1, "rent": 0}
+        {"id": amount(style, country.cc), "eng": country.aliases[0], "visible": 1, "rent": int(country.cc in RENTALS)}
         for country in countries().values()
     ]
 
@@ -78,27 +93,87 @@ def service_rows(style: Style, stock: Mapping[str, int]) -> list[Body]:
     ]
 
 
-def created(order: SandboxOrder) -> Body:
-    """The answer of `/createorder`."""
-    return {"status": "OK", "orderId": order.order_id, "payreq": order.payreq}
+def rental_rows(style: Style, service: str) -> list[Body]:
+    """The answer of `/getRentalCountries`: where a number can be rented, for how many weeks, at how many sats."""
+    return [
+        {
+            "cc": amount(style, cc),
+            "country": countries()[cc].name,
+            "duration": RENTAL_WEEKS,  # a string in the docs too
+            "price": amount(style, sats),
+        }
+        for cc, sats in rentals(service).items()
+    ]
+
+
+def created(style: Style, order: SandboxOrder) -> Body:
+    """The answer of the requests that make an order; paid from a balance, `payreq` is "paid" or missing."""
+    body = {"status": "OK", "orderId": order.order_id}
+    if order.bill.payreq:
+        return {**body, "payreq": order.bill.payreq}
+    return body if style == "live" else {**body, "payreq": "paid"}
 
 
 def status(style: Style, order: SandboxOrder, now: float) -> Body:
     """The answer of `/orderstatus` at this moment (wall-clock seconds); `timestamp` in ms."""
+    head: Body = {"status": "OK", "paid": order.bill.paid(now)}
+    timestamp = int(order.bill.created_at * 1000)
+    error = ERRORS.get(order.phase(now))
+    tail: Body = {} if error is None else {"error": error}
+    match order:
+        case NumberOrder():
+            return {**head, **_number_status(style, order, now, timestamp), **tail}
+        case SendOrder():
+            return {**head, "id": order.sid, "smsStatus": order.progress(now), "timestamp": timestamp, **tail}
+        case _:
+            return {**head, "timestamp": timestamp, **tail}
+
+
+def announcement(style: Style, order: SendOrder, progress: Progress, now: float) -> Body:
+    """What a webhook is told of a change (API docs: the same data as `/orderstatus`)."""
+    return {**status(style, order, now), "smsStatus": progress}
+
+
+def balance(style: Style, sats: float) -> Body:
+    """The answer of `/balance`, in sats, with a fraction where there is one."""
+    return {"status": "OK", "balance": _sats(style, sats)}
+
+
+def history(style: Style, orders: Sequence[FundOrder], key: str) -> Body:
+    """The answer of `/history`: fundings only. It holds the API key itself, as the real one does."""
+    rows = [
+        {
+            "amount": amount(style, order.bill.price),
+            "createdAt": amount(style, int(order.bill.created_at * 1000)),
+            "desc": "fund",
+            "description": "sms4sats fund",
+            "holdinvoice": order.bill.payreq,
+            "preimage": order.bill.preimage,
+            "preimageHash": order.order_id,
+            "price": amount(style, order.bill.price),
+            "userId": key,
+        }
+        for order in orders
+    ]
+    return {"status": "OK", "totalAmount": amount(style, sum(order.bill.price for order in orders)), "orders": rows}
+
+
+def _number_status(style: Style, order: NumberOrder, now: float, timestamp: int) -> Body:
     empty = "" if style == "live" else None
     code, number = order.code(now), order.number(now)
-    body: Body = {
-        "status": "OK",
-        "paid": order.paid(now),
+    return {
         "code": empty if code is None else _digits(style, code),
         "id": amount(style, order.activation),
         "number": empty if number is None else _digits(style, number),
-        "timestamp": int(order.created_at * 1000),
+        "timestamp": timestamp,
         "country": countries()[order.country].name,
         "service": services()[order.service],
     }
-    error = ERRORS.get(order.phase(now))
-    return body if error is None else {**body, "error": error}
+
+
+def _sats(style: Style, sats: float) -> float | str:
+    whole = int(sats) if float(sats).is_integer() else sats
+    return str(whole) if style == "live" else whole
 
 
 def _digits(style: Style, text: str) -> int | str:

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from s4s_tui.sandbox import replies
 from s4s_tui.sandbox.book import NETWORK, OrderBook
 from s4s_tui.sandbox.buyer import Buyer
 from s4s_tui.sandbox.mint import NodeKey
 from s4s_tui.sandbox.options import SandboxOptions
+from s4s_tui.sandbox.sending import Progress, SendOrder
 
 if TYPE_CHECKING:
     from s4s_tui.sandbox.serving import Serving
+    from s4s_tui.sandbox.webhooks import Herald
 
 HEADER = "X-S4S-Sandbox"
 """Response header that declares the sandbox: its network and its node key in hex, with a blank between."""
@@ -41,6 +44,7 @@ class Sandbox:
             raise SandboxError(f"The sandbox cannot read {self._options.state_file}: {error.strerror}.") from error
         self._buyer = Buyer(self._book)
         self._serving: Serving | None = None
+        self._herald: Herald | None = None
         self._port = 0
 
     @property
@@ -78,21 +82,31 @@ class Sandbox:
         try:
             from s4s_tui.sandbox.routes import application
             from s4s_tui.sandbox.serving import Serving
+            from s4s_tui.sandbox.webhooks import Herald
         except ImportError as error:
             raise SandboxError("The sandbox needs the extra demo: pip install 's4s-tui[demo]'.") from error
         try:
             listener = _listener(self._options.port)
             self._port = listener.getsockname()[1]
-            app = application(self._book, self._options.style)
+            herald = Herald(self._book, self._announcement)
+            app = application(self._book, self._options, stir=herald.stir)
             self._serving = Serving(app, listener, {HEADER: f"{NETWORK} {self.node}"})
         except OSError as error:
             raise SandboxError(f"The sandbox cannot serve on {_LOOPBACK}: {error.strerror or error}.") from error
+        self._herald = herald
+        herald.start()
 
     def stop(self) -> None:
         """End the server; the orders stay. Does nothing while not serving."""
         if self._serving is not None:
             self._serving.stop()
             self._serving = None
+        if self._herald is not None:
+            self._herald.stop()
+            self._herald = None
+
+    def _announcement(self, order: SendOrder, progress: Progress) -> object:
+        return replies.announcement(self._options.style, order, progress, self._book.now())
 
     def __enter__(self) -> Self:
         self.start()

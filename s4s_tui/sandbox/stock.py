@@ -21,6 +21,15 @@ RECEIVE = 3000
 """Sats for a code where nothing more exact is said (API docs' sample); send, rent and a real phone likewise."""
 SEND, RENT, REAL_PHONE = 1000, 15000, 5000
 
+RENTALS: Mapping[int, int] = MappingProxyType(
+    {187: RENT, 16: 15500, 43: 18000, 48: 18500, 78: 19000, 46: 21000, 36: 16000, 15: 16500, 6: RENT, 56: 20000}
+)
+"""Sats for a rental by country, where there are any (API docs: `price.rent` is the least)."""
+WHOLE_RENT = "full"
+"""The service code of a number that is rented for all services at once."""
+RENTAL_WEEKS = "2"
+"""How long a rental lasts, as `/getRentalCountries` words it."""
+
 _WHOLE_LIST = frozenset({AUTO_SELECT, 0, 6, 12, 16, 22, 187})
 """Countries that offer every service: Auto-Select, Russia, Indonesia, the UK, India, the United States (twice)."""
 _POPULAR = ("tg", "wa", "go", "fb", "ig", "tw", "ds", "dr", "am", "wx", "mm", "vi", "lf", "ot", "oi", "ub", "ts", "mt",
@@ -74,6 +83,11 @@ def price(cc: int | None) -> int:
     if cc is None or cc == AUTO_SELECT:
         return RECEIVE
     return RECEIVE - 400 + 100 * int(13 * _draw(cc, "price"))
+
+
+def rentals(service: str) -> Mapping[int, int]:
+    """Sats for a number to rent for this service, by country."""
+    return {cc: sats for cc, sats in RENTALS.items() if service == WHOLE_RENT or service in stock(cc)}
 
 
 def _count(cc: int, code: str, size: float) -> int:

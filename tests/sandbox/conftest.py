@@ -10,6 +10,8 @@ import pytest
 from s4s_tui.sandbox import Sandbox, SandboxOptions, Style
 
 GERMANY, TELEGRAM = 43, "tg"
+KEY, OTHER_KEY = "a-key-of-the-tests", "another-key-of-the-tests"
+"""Keys that the sandboxes of `docs`, `live` and `bank` know."""
 
 
 class Clock:
@@ -42,11 +44,27 @@ class Rig:
         """The HTTP status and the reason of a request that must fail."""
         return refusal(self.http.get(path, params=params))
 
-    def order(self, country: object = GERMANY, service: object = TELEGRAM) -> dict[str, str]:
-        reply = self.http.post("/createorder", json={"country": country, "service": service})
+    def post(self, path: str, body: object, key: str | None = None) -> httpx.Response:
+        return self.http.post(path, json=body, headers=_with_key(key))
+
+    def made(self, path: str, body: object, key: str | None = None) -> dict[str, str]:
+        """What an order that must succeed is answered with."""
+        reply = self.post(path, body, key)
         assert reply.status_code == 200, reply.text
-        body: dict[str, str] = reply.json()
-        return body
+        answer: dict[str, str] = reply.json()
+        return answer
+
+    def order(self, country: object = GERMANY, service: object = TELEGRAM, **more: object) -> dict[str, str]:
+        return self.made("/createorder", {"country": country, "service": service, **more})
+
+    def account(self, path: str, key: str | None = None) -> httpx.Response:
+        return self.http.get(path, headers=_with_key(key))
+
+    def balance(self, key: str) -> float:
+        """Sats, whatever the style."""
+        reply = self.account("/balance", key)
+        assert reply.status_code == 200, reply.text
+        return float(reply.json()["balance"])
 
     def status(self, order: dict[str, str]) -> dict[str, Any]:
         body: dict[str, Any] = self.get("/orderstatus", orderId=order["orderId"])
@@ -54,6 +72,10 @@ class Rig:
 
     def cancel(self, order: dict[str, str]) -> httpx.Response:
         return self.http.get("/cancelorder", params={"orderId": order["orderId"]})
+
+
+def _with_key(key: str | None) -> dict[str, str]:
+    return {} if key is None else {"X-API-Key": key}
 
 
 def refusal(reply: httpx.Response) -> tuple[int, str]:
@@ -74,7 +96,15 @@ def running(options: SandboxOptions) -> Iterator[Rig]:
 
 
 def _options(style: Style) -> SandboxOptions:
-    return SandboxOptions(style=style, number_after=10, code_after=60, code="048010")
+    return SandboxOptions(
+        style=style,
+        number_after=10,
+        code_after=60,
+        code="048010",
+        sent_after=5,
+        delivered_after=10,
+        keys={KEY: 20_000, OTHER_KEY: 0.5},
+    )
 
 
 @pytest.fixture(scope="session")
@@ -94,3 +124,9 @@ def rig(request: pytest.FixtureRequest) -> Rig:
     """Both of them, one after the other."""
     found: Rig = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(params=["docs", "live"])
+def bank(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    """The same in both styles, but new for each test: what moves a balance moves nobody else's."""
+    yield from running(_options(request.param))

@@ -75,6 +75,7 @@ def test_countries_come_in_the_spelling_of_the_api(docs: Rig) -> None:
     assert len(rows) == 185
     assert rows[0] == {"id": 0, "eng": "Russia", "visible": 1, "rent": 0}
     assert 999 in rows
+    assert rows[GERMANY]["rent"] == 1, "numbers to rent are to be had there"
 
 
 def test_country_numbers_are_strings_as_seen_live(live: Rig) -> None:
@@ -102,7 +103,15 @@ def test_an_order_takes_a_country_by_number_and_by_name(docs: Rig, word: object,
         ({"country": "Atlantis", "service": "tg"}, "Unknown country."),
         ({"country": 43, "service": "nosuch"}, "Unknown service."),
         ({"country": 43, "service": ["tg"]}, "Unknown service."),
-        ({"country": 43, "service": "tg", "isRental": True}, "isRental is not offered by the sandbox."),
+        ({"country": 43, "service": "tg", "isRental": "yes"}, "isRental must be true or false."),
+        ({"country": 43, "service": "tg", "realphone": 1}, "realphone must be true or false."),
+        ({"country": 43, "service": "tg", "immediate": "true"}, "immediate must be true or false."),
+        ({"country": 43, "service": "tg", "ref": "nobody"}, "ref is not an address."),
+        ({"country": 43, "service": "tg", "ref": ["a@b.de"]}, "ref is not an address."),
+        (
+            {"country": 43, "service": "tg", "isRental": True, "realphone": True},
+            "A real phone's number cannot be rented.",
+        ),
         ([], "The request is not a JSON object."),
     ],
 )

@@ -123,8 +123,13 @@ def test_it_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixture[str]) ->
         {"number_after": -1},
         {"code_after": math.nan},
         {"max_orders": 0},
+        {"sent_after": -1},
+        {"delivered_after": math.nan},
+        {"keys": {"": 1}},
+        {"keys": {"key": -1}},
+        {"keys": {"key": math.inf}},
     ],
 )
-def test_options_that_make_no_sense_are_refused(options: dict[str, float]) -> None:
+def test_options_that_make_no_sense_are_refused(options: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="sandbox"):
         SandboxOptions(**options)  # type: ignore[arg-type]  # one test for options of several types

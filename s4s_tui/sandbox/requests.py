@@ -1,0 +1,130 @@
+"""Reading what a client sends; what makes no sense is refused with a reason (HTTP 400)."""
+
+import json
+import re
+from typing import Any
+
+from starlette.requests import Request
+
+from s4s_tui.domain.catalogue import Country
+from s4s_tui.sandbox.orders import Refusal
+from s4s_tui.sandbox.stock import find_country, services
+from s4s_tui.sandbox.webhooks import WEBHOOK_RULE, is_webhook
+
+BODY_LIMIT = 16 * 1024
+"""Bytes of the largest request body that is read."""
+MESSAGE_LIMIT = 140
+"""Characters of the longest message (API docs)."""
+
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_ADDRESS_LIMIT = 254
+
+Body = dict[str, Any]
+"""A JSON object."""
+
+
+async def json_object(request: Request) -> Body:
+    """The request's body, read no further than the limit."""
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > BODY_LIMIT:
+            raise Refusal("The request is too large.", http_status=413)
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise Refusal("The request is not JSON.", http_status=400) from error
+    if not isinstance(body, dict):
+        raise _refusal("The request is not a JSON object.")
+    return body
+
+
+def query(request: Request, name: str) -> str:
+    """A parameter that must be there."""
+    value = request.query_params.get(name)
+    if not value:
+        raise _refusal(f"{name} is missing.")
+    return value
+
+
+def needed(body: Body, *names: str) -> None:
+    """Check that the values are there."""
+    for name in names:
+        if body.get(name) in (None, ""):
+            raise _refusal(f"{name} is missing.")
+
+
+def flag(body: Body, name: str) -> bool:
+    """A choice that may be left out."""
+    value = body.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise _refusal(f"{name} must be true or false.")
+    return bool(value)
+
+
+def country(word: object) -> Country:
+    """A country by number or name."""
+    found = find_country(word)
+    if found is None:
+        raise _refusal("Unknown country.")
+    return found
+
+
+def service(word: object) -> str:
+    """A service code."""
+    if not isinstance(word, str) or word not in services():
+        raise _refusal("Unknown service.")
+    return word
+
+
+def sats(body: Body, name: str) -> int:
+    """An amount."""
+    needed(body, name)
+    value = body[name]
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise _refusal(f"{name} must be a whole number of sats, 1 or more.")
+    return value
+
+
+def message(body: Body) -> str:
+    """The text of a message."""
+    needed(body, "message")
+    text = body["message"]
+    if not isinstance(text, str):
+        raise _refusal("message must be a text.")
+    if len(text) > MESSAGE_LIMIT:
+        raise _refusal(f"The message has more than {MESSAGE_LIMIT} characters.")
+    return text
+
+
+def phone(body: Body) -> str:
+    """A recipient's number (E.164)."""
+    needed(body, "phone")
+    text = body["phone"]
+    if not isinstance(text, str) or not _PHONE.fullmatch(text):
+        raise _refusal("phone must be a number with + and country prefix (E.164).")
+    return text
+
+
+def address(body: Body, name: str) -> str:
+    """An e-mail address, or a Lightning address, which looks the same."""
+    needed(body, name)
+    text = body[name]
+    if not isinstance(text, str) or len(text) > _ADDRESS_LIMIT or not _ADDRESS.fullmatch(text):
+        raise _refusal(f"{name} is not an address.")
+    return text
+
+
+def webhook(body: Body) -> str:
+    """Where the changes are posted, "" for nowhere."""
+    url = body.get("webhookUrl")
+    if url in (None, ""):
+        return ""
+    if not isinstance(url, str) or not is_webhook(url):
+        raise _refusal(f"webhookUrl must be {WEBHOOK_RULE}.")
+    return url
+
+
+def _refusal(reason: str) -> Refusal:
+    return Refusal(reason, http_status=400)
