@@ -148,7 +148,7 @@ class Orders:
     async def _post(self, intent: Intent) -> Created:
         self._pace.note()
         try:
-            return await self._api.create_order(intent.draft.country, intent.draft.service)
+            return await self._api.create_order(intent.draft)
         except OutcomeUnknown as error:
             self._pace.heed(error)
             lost = replace(intent, outcome=Outcome.UNKNOWN, detail=str(error))
