@@ -1,14 +1,16 @@
 """The API key: where the server rejects it, and that it is nowhere but in its own requests."""
 
+import contextlib
 import logging
 import traceback
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from s4s_tui.api.client import Client
 from s4s_tui.api.wire import Answer, Call
-from s4s_tui.domain.errors import OutcomeUnknown, Refused, Rubbish, TimedOut, Unreachable
+from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Refused, Rubbish, TimedOut, Unreachable
 from s4s_tui.domain.secret import Secret
 from tests.api.asks import FUND, KEY, KEYED_READS, KEYED_WRITES, MARK, PREPAID, Ask, failure
 from tests.api.conftest import Connect
@@ -145,6 +147,25 @@ async def test_no_success_shows_or_keeps_the_key(server: Server, client: Client,
     assert kept is not None
     assert MARK not in str(kept.headers.raw)
     assert MARK not in repr((vars(client), vars(client._wire), vars(kept)))
+
+
+@keyed
+@pytest.mark.parametrize("line", [reply({"status": "OK"}), reply(b"", 403), Say(then="close"), Say(then="hang")])
+async def test_a_request_does_not_hold_the_key_once_it_is_over(
+    server: Server, connect: Connect, ask: Ask, line: Say
+) -> None:
+    sent: list[httpx.Request] = []
+
+    async def keep(request: httpx.Request) -> None:
+        assert request.headers["X-API-Key"] == MARK
+        sent.append(request)
+
+    client = connect(server.url, timeout=0.1)
+    client._wire._open().event_hooks = {"request": [keep]}
+    server.script(line)
+    with contextlib.suppress(ApiError):
+        await ask(client)
+    assert [MARK in str(request.headers.raw) for request in sent] == [False]
 
 
 def test_requests_and_answers_show_no_secret() -> None:
