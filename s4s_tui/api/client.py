@@ -3,23 +3,25 @@
 Strict in what it sends, lenient in what it reads. Every method raises the errors of `domain.errors` and nothing else.
 """
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
-from s4s_tui.api import decode
+from s4s_tui.api import decode, requests
 from s4s_tui.api.failures import body_of
 from s4s_tui.api.wire import Answer, Call, Wire
+from s4s_tui.domain.account import Deposits, RentalOffer
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.errors import OutcomeUnknown, Rubbish
+from s4s_tui.domain.history import Draft
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
 from s4s_tui.domain.order import Created, OrderReply
+from s4s_tui.domain.secret import Secret
 
 SANDBOX_HEADER = "X-S4S-Sandbox"
-"""Header of createorder's answer in which a sandbox names its network and its node's key."""
+"""Header of the answers about orders in which a sandbox names its network and its node's key."""
 _DECLARATION = re.compile(r"(bcrt|tbs|tb) (0[23][0-9a-f]{64})", re.IGNORECASE)
 _Read = TypeVar("_Read")
 
@@ -59,22 +61,38 @@ class Client:
         """`GET /getCountries`; optional on the server, so Refused (404) is to be expected."""
         return await self._get("/getCountries", {}, decode.countries)
 
-    async def create_order(self, country: int, service: str) -> Created:
-        """`POST /createorder`, sent once and never again.
+    async def rental_offers(self, service: str = "full") -> tuple[RentalOffer, ...]:
+        """`GET /getRentalCountries`; optional on the server, so Refused (404) is to be expected."""
+        return await self._get("/getRentalCountries", {"service": service}, decode.rental_offers)
+
+    async def balance(self, key: Secret) -> int:
+        """`GET /balance`: whole sats, a fraction left out; Rubbish where the answer is no such number."""
+        return await self._get("/balance", {}, decode.balance, key)
+
+    async def deposits(self, key: Secret) -> Deposits:
+        """`GET /history`: the fundings of the account, newest first."""
+        return await self._get("/history", {}, decode.deposits, key)
+
+    async def create_order(self, draft: Draft, key: Secret | None = None) -> Created:
+        """The order's POST (`requests.order`), sent once and never again.
 
         An answer with an order id and without an invoice is an order with the invoice "": the id must not be lost.
-        Where the id itself is missing it is the invoice's payment hash (API docs: the two are equal).
+        Where the id itself is missing it is the invoice's payment hash (API docs: the two are equal). A prepaid one
+        is paid where the server says "paid" instead of an invoice, or sends none and no error; else the invoice that
+        it sent is to be paid.
 
         Raises:
+            ValueError: the program put together what cannot be ordered; nothing was sent.
             OutcomeUnknown: the answer was lost or unreadable, or no order id can be had: an order may exist.
             ApiError: no order was made.
         """
-        body = json.dumps({"country": country, "service": service}).encode()
-        call = Call("POST", "/createorder", {}, body, makes=True)
+        call = requests.order(draft, key)
         answer = await self._wire.send(call)
-        order_id, payreq = _decoded(call, decode.created, body_of(call, answer))
+        order_id, payreq, error = _decoded(call, decode.created, body_of(call, answer))
+        order_id = order_id or _payment_hash(payreq)
         network, node = self._declared(answer)
-        return Created(order_id or _payment_hash(payreq), payreq, network, node, _date(answer))
+        prepaid = draft.prepaid and (payreq.lower() == "paid" or (not payreq and not error))
+        return Created(order_id, "" if prepaid else payreq, network, node, _date(answer), prepaid)
 
     async def order_status(self, order_id: str) -> OrderReply:
         """`GET /orderstatus`; an `error` in a success is a fact about the order and comes back as such."""
@@ -90,8 +108,10 @@ class Client:
         answer = await self._wire.send(call)
         _decoded(call, decode.cancelled, body_of(call, answer))
 
-    async def _get(self, path: str, query: dict[str, str], read: Callable[[object], _Read]) -> _Read:
-        call = Call("GET", path, query)
+    async def _get(
+        self, path: str, query: dict[str, str], read: Callable[[object], _Read], key: Secret | None = None
+    ) -> _Read:
+        call = Call("GET", path, query, key=key)
         answer = await self._wire.send(call)
         return _decoded(call, read, body_of(call, answer))
 

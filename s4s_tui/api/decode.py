@@ -10,12 +10,19 @@ from decimal import Decimal, InvalidOperation
 import msgspec
 
 from s4s_tui.api import values
+from s4s_tui.domain.account import Deposit, Deposits, RentalOffer
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.order import OrderReply
+from s4s_tui.domain.secret import Secret
 
 MOST_ROWS = 5_000
 """Rows read of a list; the longest known one has 1,717 (API docs: the list of code names)."""
+WORDLESS = "The server refused without saying why."
 _LONGEST_INVOICE = 8_000
+_LONGEST_PREIMAGE = 128
+_SMS_STATES = frozenset({"created", "sent", "delivered", "failed"})
+_MOST_WEEKS = 520
+_NOTHING_SAID = Deposit(None, "", None, "", "")
 
 
 class Unreadable(Exception):
@@ -38,7 +45,8 @@ def read_json(body: bytes) -> object:
     try:
         return _DECODER.decode(body.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):
-        raise Unreadable("The server's answer is empty, cut off or not JSON.") from None
+        trouble = "The server's answer is empty, cut off or not JSON."
+    raise Unreadable(trouble)  # not from the error above, which may hold the whole body
 
 
 def price(body: object) -> Price:
@@ -46,7 +54,13 @@ def price(body: object) -> Price:
     fields = _object(body)
     computed = fields.get("computed")
     exact = values.amount(computed.get("price")) if isinstance(computed, dict) else None
-    return Price(receive=values.amount(fields.get("receive")), computed=exact)
+    return Price(
+        receive=values.amount(fields.get("receive")),
+        computed=exact,
+        send=values.amount(fields.get("send")),
+        rent=values.amount(fields.get("rent")),
+        real_phone=values.amount(fields.get("s4s")),
+    )
 
 
 def services(body: object) -> tuple[Service, ...]:
@@ -70,15 +84,68 @@ def countries(body: object) -> tuple[RemoteCountry, ...]:
     return tuple(rows.values())
 
 
-def created(body: object) -> tuple[str, str]:
-    """`POST /createorder`: order id and invoice, each "" where it is missing. Raises Unreadable."""
+def rental_offers(body: object) -> tuple[RentalOffer, ...]:
+    """`GET /getRentalCountries`: the rows in the server's order, each country and duration once. Raises Unreadable."""
+    rows: dict[tuple[int, int | None], RentalOffer] = {}
+    for row in _rows(body):
+        cc, weeks = values.country_number(row.get("cc")), values.weeks(row.get("duration"), _MOST_WEEKS)
+        if cc is not None and (cc, weeks) not in rows:
+            name = values.text(row.get("country")) or f"Country {cc}"
+            rows[cc, weeks] = RentalOffer(cc, name, weeks, values.amount(row.get("price")))
+    return tuple(rows.values())
+
+
+def balance(body: object) -> int:
+    """`GET /balance`: whole sats, a fraction left out. Raises Unreadable, also for less than nothing."""
+    sats = values.holding(_object(body).get("balance"))
+    if sats is None:
+        raise Unreadable("The server's answer does not say the balance.")
+    return sats
+
+
+def deposits(body: object) -> Deposits:
+    """`GET /history`: the rows newest first, those without a time last; rows that say nothing are left out.
+
+    `userId` is the API key (API docs) and is not read. Raises Unreadable, also where nothing of a history is in it.
+    """
     fields = _object(body)
-    return values.text(fields.get("orderId")) or "", values.text(fields.get("payreq"), _LONGEST_INVOICE) or ""
+    orders, total = fields.get("orders"), values.holding(fields.get("totalAmount"))
+    if orders is None and (total is not None or _status(fields) == "ok"):
+        orders = []
+    rows = [deposit for deposit in map(_deposit, _rows(orders)) if deposit != _NOTHING_SAID]
+    return Deposits(tuple(sorted(rows, key=_newest_first)), total)
+
+
+def _deposit(row: Mapping[str, object]) -> Deposit:
+    preimage = values.text(row.get("preimage"), _LONGEST_PREIMAGE + 1)
+    return Deposit(
+        amount=values.holding(row.get("amount")),
+        price=values.text(row.get("price"), 40) or "",
+        at=values.moment(row.get("createdAt")),
+        description=values.text(row.get("description")) or values.text(row.get("desc")) or "",
+        payment_hash=values.payment_hash(row.get("preimageHash")),
+        preimage=Secret(preimage) if preimage and len(preimage) <= _LONGEST_PREIMAGE else None,
+    )
+
+
+def _newest_first(deposit: Deposit) -> float:
+    return 0.0 if deposit.at is None else -deposit.at
+
+
+def created(body: object) -> tuple[str, str, bool]:
+    """The answer to any order: id and invoice, each "" where it is missing; whether an error stands beside them.
+
+    Raises Unreadable.
+    """
+    fields = _object(body)
+    order_id, payreq = values.text(fields.get("orderId")), values.text(fields.get("payreq"), _LONGEST_INVOICE)
+    return order_id or "", payreq or "", values.error(fields.get("error")) is not None
 
 
 def order_status(body: object) -> OrderReply:
-    """`GET /orderstatus` of a receive order. Raises Unreadable."""
+    """`GET /orderstatus` of any order; a `smsStatus` that is not documented is none. Raises Unreadable."""
     fields = _object(body)
+    sms_status = (values.text(fields.get("smsStatus")) or "").lower()
     return OrderReply(
         paid=values.flag(fields.get("paid"), absent=False),
         number=values.number(fields.get("number")),
@@ -86,13 +153,13 @@ def order_status(body: object) -> OrderReply:
         error=values.error(fields.get("error")),
         country=values.text(fields.get("country")),
         service=values.text(fields.get("service")),
+        sms_status=sms_status if sms_status in _SMS_STATES else None,
     )
 
 
 def cancelled(body: object) -> None:
     """`GET /cancelorder`: `{status:"OK"}` (API docs); an object of another status is no yes. Raises Unreadable."""
-    status = values.text(_object(body).get("status"))
-    if status is None or status.lower() != "ok":
+    if _status(_object(body)) != "ok":
         raise Unreadable("The server's answer does not say whether it cancelled.")
 
 
@@ -115,7 +182,7 @@ def refusal(body: object, http_status: int, *, error_refuses: bool) -> str | Non
         return reason
     words = values.error(body.get("error"))
     if _says_error(body):
-        return words or values.error(body.get("message")) or "The server refused without saying why."
+        return words or values.error(body.get("message")) or WORDLESS
     if http_status >= 500:
         return words
     if http_status >= 400:
@@ -131,7 +198,11 @@ def documented_refusal(body: object) -> bool:
 
 
 def _says_error(fields: Mapping[str, object]) -> bool:
-    return (values.text(fields.get("status")) or "").lower() == "error"
+    return _status(fields) == "error"
+
+
+def _status(fields: Mapping[str, object]) -> str:
+    return (values.text(fields.get("status")) or "").lower()
 
 
 def _object(body: object) -> Mapping[str, object]:

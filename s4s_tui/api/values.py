@@ -4,19 +4,26 @@ The argument is always what `decode.read_json` gives: None, bool, int, Decimal, 
 """
 
 import re
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.text import clean, clean_lines
 
 ALL_SATS = 21_000_000 * 100_000_000
 """More sats than will ever exist: a greater price is nonsense."""
 _LONGEST_WHOLE = 40
 _AMOUNT = re.compile(r"\+?(?:[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){1,6})(?:\.[0-9]{1,40})?")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_LATEST = 4_102_444_800_000  # 2100 in ms: a later moment is nonsense, and no calendar need bear it
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]*")
 _NO_ERROR = frozenset({"", "null", "none", "false"})
 _WORDS = ("reason", "error", "message", "msg", "description")
 _DEPTH = 3
+_DEEPEST = 12
+"""Levels of an answer that are looked through for a secret; the documented ones have four."""
+_SHORTEST_SECRET = 8
+"""Characters; a shorter text stands by chance in others, in amounts above all."""
 
 
 def plain(value: object, *, separator: str = ", ", depth: int = _DEPTH) -> str:
@@ -83,6 +90,54 @@ def flag(value: object, *, absent: bool) -> bool:
 
 def amount(value: object) -> int | None:
     """A whole count or price, a fraction rounded up (1500, "1500", 1500.0, "1,500"); None for nonsense."""
+    return _whole(value, ROUND_CEILING)
+
+
+def holding(value: object) -> int | None:
+    """Whole sats that somebody has, a fraction left out; None for nonsense and for less than nothing."""
+    return _whole(value, ROUND_FLOOR)
+
+
+def weeks(value: object, most: int) -> int | None:
+    """A duration of 1 to `most` whole weeks (API docs: "2"); None for everything else, other units among it."""
+    whole = country_number(value)
+    return whole if whole is not None and 1 <= whole <= most else None
+
+
+def moment(value: object) -> float | None:
+    """Unix seconds out of milliseconds (API docs: `createdAt`); None for 0 and for nonsense."""
+    ms = _whole(value, ROUND_FLOOR)
+    return ms / 1000 if ms is not None and 0 < ms < _LATEST else None
+
+
+def payment_hash(value: object) -> str:
+    """64 lower-case hex digits; "" for everything else."""
+    words = value.strip().lower() if isinstance(value, str) else ""
+    return words if _HASH.fullmatch(words) else ""
+
+
+def hidden(value: object, secret: Secret | None) -> object:
+    """The same JSON value with `***` for the secret wherever a text holds it; levels beyond the 12th are null."""
+    if secret is None or len(secret.reveal()) < _SHORTEST_SECRET:
+        return value
+    return _hidden(value, secret, _DEEPEST)
+
+
+def _hidden(value: object, secret: Secret, depth: int) -> object:
+    match value:
+        case str():
+            return value.replace(secret.reveal(), str(secret))
+        case list() | dict() if depth == 0:
+            return None
+        case list():
+            return [_hidden(item, secret, depth - 1) for item in value]
+        case dict():
+            return {_hidden(name, secret, 0): _hidden(item, secret, depth - 1) for name, item in value.items()}
+        case _:
+            return value
+
+
+def _whole(value: object, rounding: str) -> int | None:
     if isinstance(value, str):
         words = value.strip()
         exact = Decimal(words.replace(",", "")) if _AMOUNT.fullmatch(words) else None
@@ -92,7 +147,7 @@ def amount(value: object) -> int | None:
         return None
     if exact is None or not 0 <= exact <= ALL_SATS:
         return None
-    return int(exact.to_integral_value(ROUND_CEILING))
+    return int(exact.to_integral_value(rounding))
 
 
 def country_number(value: object) -> int | None:

@@ -1,27 +1,31 @@
 """One HTTP exchange: what is sent, what came back, and how a failure on the way is named.
 
 The rule of a lost answer: a request that changes nothing has timed out or was cut off; one that makes something
-(createorder, cancelorder) has an unknown outcome as soon as its first byte may have left, and is never sent again.
+(an order, a cancellation) has an unknown outcome as soon as its first byte may have left, and is never sent again.
 """
 
 import asyncio
 import logging
+import re
 import ssl
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import quote
 
 import httpx
 
-from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Rubbish, TimedOut, Unreachable
+from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Refused, Rubbish, TimedOut, Unreachable
 from s4s_tui.domain.net import is_loopback
+from s4s_tui.domain.secret import Secret
 
 MOST_BYTES = 2_000_000
 """Bytes read of one answer; the longest known list has 1,717 rows of about 200 bytes."""
 _KEEP_ALIVE = 4.0
 """Seconds an idle connection is kept: less than the 5 s of usual servers, so that a POST meets no closed one."""
+KEY_HEADER = "X-API-Key"
+_SENDABLE = re.compile(r"[!-~]{1,1000}")
 _LOST = "The connection broke off before the whole answer came."
 
 _log = logging.getLogger("s4s_tui.api")
@@ -37,13 +41,15 @@ class Call:
         query: names and values, percent-encoded when sent.
         body: JSON to send, or None.
         makes: whether it makes or ends something, so that a lost answer is an unknown outcome.
+        key: the API key to send with it, or None.
     """
 
     method: str
     path: str
     query: Mapping[str, str]
-    body: bytes | None = None
+    body: bytes | None = field(default=None, repr=False)  # may hold what a person writes to another
     makes: bool = False
+    key: Secret | None = None
 
     def url(self, base: str) -> str:
         """The whole URL."""
@@ -60,9 +66,23 @@ class Answer:
     """What came back: HTTP status, headers (names without regard to case), the body; `trouble` why it was not read."""
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)  # API docs: the history holds the API key and preimages
     trouble: str = ""
+
+
+class _KeyAuth(httpx.Auth):
+    """Lends the key to one request while it is sent: no client, and no error that holds the request, keeps it."""
+
+    def __init__(self, key: Secret) -> None:
+        self._key = key
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers[KEY_HEADER] = self._key.reveal()
+        try:
+            yield request
+        finally:
+            del request.headers[KEY_HEADER]
 
 
 @dataclass(slots=True)
@@ -113,7 +133,19 @@ class Wire:
             await self._client.aclose()
 
     async def send(self, call: Call) -> Answer:
-        """The server's answer, whatever it says; raises ApiError where none came."""
+        """The server's answer, whatever it says.
+
+        Raises:
+            Refused: the key cannot be one, so nothing was sent.
+            ApiError: no answer came. With a key the error has no cause: what lies below holds the request as it went
+                out, in frames that a traceback may show with their values.
+        """
+        if call.key is not None and not _SENDABLE.fullmatch(call.key.reveal()):
+            raise Refused(
+                "This cannot be an API key: it is empty, too long, or holds a blank or an unusual character. "
+                "Nothing was sent.",
+                http_status=0,
+            )
         began = time.perf_counter()
         progress = _Progress()
         outcome = "abandoned"
@@ -122,6 +154,8 @@ class Wire:
             outcome = f"{answer.status} {len(answer.body)} bytes"
         except ApiError as failure:
             outcome = type(failure).__name__
+            if call.key is not None:
+                failure.__cause__ = failure.__context__ = None
             raise
         finally:
             _log.debug("%s %s %s %.0f ms", call.method, call.path, outcome, (time.perf_counter() - began) * 1000)
@@ -157,7 +191,10 @@ class Wire:
         client = self._open()
         headers = {"Content-Type": "application/json"} if call.body is not None else None
         url, hooks = call.url(self._base), {"trace": progress.trace}
-        async with client.stream(call.method, url, content=call.body, headers=headers, extensions=hooks) as response:
+        auth = None if call.key is None else _KeyAuth(call.key)
+        async with client.stream(
+            call.method, url, content=call.body, headers=headers, auth=auth, extensions=hooks
+        ) as response:
             return await _read(response)
 
     def _open(self) -> httpx.AsyncClient:

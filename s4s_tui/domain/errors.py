@@ -20,12 +20,17 @@ class Refused(ApiError):
     """The server answered and said no; the sentence is its reason, as it said it (cleaned).
 
     Attributes:
-        http_status: the HTTP status code of the answer.
+        http_status: the HTTP status code of the answer; 0 where nothing was sent, because it had to be refused.
     """
 
     def __init__(self, reason: str, *, http_status: int, retry_after: float | None = None) -> None:
         super().__init__(reason, retry_after=retry_after)
         self.http_status = http_status
+
+    @property
+    def answered(self) -> bool:
+        """Whether the server was asked at all."""
+        return self.http_status != 0
 
 
 class Unreachable(ApiError):

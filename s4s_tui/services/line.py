@@ -3,10 +3,13 @@
 from collections.abc import Awaitable
 from typing import TypeVar
 
+from s4s_tui.domain.account import Deposits, RentalOffer
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.errors import ApiError, Refused
 from s4s_tui.domain.events import LinkReported
+from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Created, OrderReply
+from s4s_tui.domain.secret import Secret
 from s4s_tui.services.ports import Api, Store
 
 T = TypeVar("T")
@@ -15,7 +18,8 @@ T = TypeVar("T")
 class ReportingApi:
     """`ports.Api` around another one: the same answers and errors, and a LinkReported after each request.
 
-    A refusal is an answer. So the line is good after it.
+    A refusal is an answer. So the line is good after it; where it was refused before anything was sent, nothing is
+    known about the line.
     """
 
     def __init__(self, api: Api, store: Store) -> None:
@@ -34,9 +38,21 @@ class ReportingApi:
         """`GET /getCountries`."""
         return await self._asked(self._api.countries())
 
-    async def create_order(self, country: int, service: str) -> Created:
-        """`POST /createorder`."""
-        return await self._asked(self._api.create_order(country, service))
+    async def create_order(self, draft: Draft, key: Secret | None = None) -> Created:
+        """`POST /createorder`, `/createsendorder`, `/createemailsendorder` or `/fund`."""
+        return await self._asked(self._api.create_order(draft, key))
+
+    async def balance(self, key: Secret) -> int:
+        """`GET /balance`."""
+        return await self._asked(self._api.balance(key))
+
+    async def deposits(self, key: Secret) -> Deposits:
+        """`GET /history`."""
+        return await self._asked(self._api.deposits(key))
+
+    async def rental_offers(self, service: str = "full") -> tuple[RentalOffer, ...]:
+        """`GET /getRentalCountries`."""
+        return await self._asked(self._api.rental_offers(service))
 
     async def order_status(self, order_id: str) -> OrderReply:
         """`GET /orderstatus`."""
@@ -49,8 +65,9 @@ class ReportingApi:
     async def _asked(self, request: Awaitable[T]) -> T:
         try:
             answer = await request
-        except Refused:
-            self._store.publish(LinkReported(ok=True))
+        except Refused as error:
+            if error.answered:
+                self._store.publish(LinkReported(ok=True))
             raise
         except ApiError as error:
             self._store.publish(LinkReported(ok=False, sentence=str(error)))

@@ -8,6 +8,7 @@ from s4s_tui.api.client import Client
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.errors import OutcomeUnknown
 from s4s_tui.domain.order import OrderReply
+from tests.api.asks import NUMBER
 from tests.api.conftest import Connect
 from tests.api.server import Server, reply
 
@@ -47,7 +48,7 @@ async def test_the_servers_clock_is_read_where_it_makes_sense(
 ) -> None:
     server.script(reply({"status": "OK"}, Date=date), reply(ORDER, Date=date))
     assert (await client.order_status("x")).at == at
-    assert (await client.create_order(43, "tg")).at == at
+    assert (await client.create_order(NUMBER)).at == at
 
 
 async def test_a_sandbox_declares_itself_in_a_status_too(server: Server, client: Client) -> None:
@@ -60,6 +61,27 @@ async def test_a_status_of_texts_is_read(server: Server, client: Client) -> None
     body = {"status": "ok", "paid": "true", "code": "048010", "id": "1", "number": "+1 (234) 567-8901", "error": ""}
     server.script(reply(body))
     assert await client.order_status("x") == OrderReply(paid=True, number="12345678901", code="048010")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("created", "created"),
+        ("Sent", "sent"),
+        (" DELIVERED ", "delivered"),
+        ("failed", "failed"),
+        ("queued", None),
+        ("", None),
+        (None, None),
+        (1, None),
+        (["sent"], None),
+    ],
+)
+async def test_the_state_of_a_message_is_one_of_four_words_or_none(
+    server: Server, client: Client, said: object, read: str | None
+) -> None:
+    server.script(reply({"status": "OK", "paid": True, "id": "SM1", "smsStatus": said, "timestamp": 1666613406969}))
+    assert await client.order_status("x") == OrderReply(paid=True, sms_status=read)
 
 
 async def test_the_documented_no_number_is_an_answer_with_an_error_in_it(server: Server, client: Client) -> None:
@@ -120,9 +142,11 @@ async def test_the_documented_prices_are_read(server: Server, client: Client) ->
     server.script(
         reply({"receive": 3000, "send": 1000, "rent": 15000, "s4s": 5000}),
         reply({"receive": "1500", "s4s": "4000", "computed": {"price": "1234", "country": "43"}}),
+        reply({"send": "3000.5", "rent": "15,000", "s4s": [], "receive": None}),
     )
-    assert await client.price() == Price(receive=3000)
-    assert await client.price(43, "tg") == Price(receive=1500, computed=1234)
+    assert await client.price() == Price(receive=3000, send=1000, rent=15000, real_phone=5000)
+    assert await client.price(43, "tg") == Price(receive=1500, computed=1234, real_phone=4000)
+    assert await client.price() == Price(send=3001, rent=15000)
 
 
 @pytest.mark.parametrize(
@@ -208,13 +232,13 @@ async def test_countries_are_read_with_russia_as_zero(server: Server, client: Cl
 
 async def test_an_order_is_read_with_its_id_and_invoice(server: Server, client: Client) -> None:
     server.script(reply({"status": "OK", "orderId": "ab" * 32, "payreq": " lnbc30u1p\n"}))
-    created = await client.create_order(43, "tg")
+    created = await client.create_order(NUMBER)
     assert (created.order_id, created.payreq, created.network, created.node) == ("ab" * 32, "lnbc30u1p", "bc", None)
 
 
 async def test_an_order_without_an_invoice_keeps_its_id(server: Server, client: Client) -> None:
     server.script(reply({"status": "OK", "orderId": 17, "payreq": None, "error": "odd"}))
-    created = await client.create_order(43, "tg")
+    created = await client.create_order(NUMBER)
     assert (created.order_id, created.payreq) == ("17", "")
 
 
@@ -223,26 +247,26 @@ async def test_a_missing_order_id_is_the_payment_hash(
     server: Server, client: Client, order_id: dict[str, str | None]
 ) -> None:
     server.script(reply({"status": "OK", "payreq": INVOICE, **order_id}))
-    created = await client.create_order(43, "tg")
+    created = await client.create_order(NUMBER)
     assert (created.order_id, created.payreq) == (HASH, INVOICE)
 
 
 async def test_an_order_without_any_id_is_of_unknown_outcome(server: Server, client: Client) -> None:
     server.script(reply({"status": "OK", "payreq": INVOICE[:-1]}))
     with pytest.raises(OutcomeUnknown, match="an order may exist"):
-        await client.create_order(43, "tg")
+        await client.create_order(NUMBER)
 
 
 async def test_a_sandbox_on_loopback_declares_its_network_and_node(server: Server, client: Client) -> None:
     server.script(reply(ORDER, X_S4S_Sandbox=f"bcrt {NODE.upper()}"))
-    created = await client.create_order(43, "tg")
+    created = await client.create_order(NUMBER)
     assert (created.network, created.node) == ("bcrt", NODE)
 
 
 @pytest.mark.parametrize("header", ["", "bcrt", f"bc {NODE}", f"bcrt {NODE}0", f"bcrt  {NODE}", f"bcrt 05{NODE[2:]}"])
 async def test_a_malformed_declaration_is_ignored(server: Server, client: Client, header: str) -> None:
     server.script(reply(ORDER, X_S4S_Sandbox=header))
-    created = await client.create_order(43, "tg")
+    created = await client.create_order(NUMBER)
     assert (created.network, created.node) == ("bc", None)
 
 
@@ -251,6 +275,6 @@ async def test_a_declaration_from_elsewhere_is_not_believed(
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", server.url)
     server.script(reply(ORDER, X_S4S_Sandbox=f"bcrt {NODE}"))
-    created = await connect("http://api.invalid").create_order(43, "tg")
+    created = await connect("http://api.invalid").create_order(NUMBER)
     assert server.requests[0].target == "http://api.invalid/createorder"
     assert (created.network, created.node) == ("bc", None)

@@ -1,7 +1,6 @@
 """Which answer, or lack of one, becomes which error."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -9,28 +8,19 @@ import pytest
 
 from s4s_tui.api.client import Client
 from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Refused, Rubbish, TimedOut, Unreachable
+from tests.api.asks import KEYED_READS, KEYED_WRITES, READS, WRITES, Ask, failure
 from tests.api.conftest import Connect
 from tests.api.server import Say, Server, reply
 
-Ask = Callable[[Client], Awaitable[object]]
-
-READS: list[Ask] = [
-    lambda client: client.price(),
-    lambda client: client.services(43),
-    lambda client: client.countries(),
-    lambda client: client.order_status("x"),
-]
-WRITES: list[Ask] = [lambda client: client.create_order(43, "tg"), lambda client: client.cancel_order("x")]
-read = pytest.mark.parametrize("ask", READS, ids=["price", "services", "countries", "status"])
-write = pytest.mark.parametrize("ask", WRITES, ids=["create", "cancel"])
-both = pytest.mark.parametrize("ask", READS + WRITES)
+ALL_READS, ALL_WRITES = READS | KEYED_READS, WRITES | KEYED_WRITES
 
 
-async def failure(client: Client, ask: Ask) -> ApiError:
-    with pytest.raises(ApiError) as caught:
-        await ask(client)
-    assert str(caught.value)
-    return caught.value
+def asked(asks: dict[str, Ask]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("ask", asks.values(), ids=asks.keys())
+
+
+read, write, both = asked(ALL_READS), asked(ALL_WRITES), asked(ALL_READS | ALL_WRITES)
+keyless = asked(READS | WRITES)
 
 
 def is_refused(error: ApiError, reason: str, http_status: int) -> bool:
@@ -59,20 +49,20 @@ async def test_an_error_status_without_a_reason_is_a_refusal(server: Server, cli
     assert is_refused(await failure(client, ask), "unknown order", 200)
 
 
-@both
+@keyless
 async def test_a_failing_status_with_an_error_or_message_is_a_refusal(server: Server, client: Client, ask: Ask) -> None:
     server.script(reply({"error": "Bad order"}, 400), reply({"message": "Forbidden"}, 403))
     assert is_refused(await failure(client, ask), "Bad order", 400)
     assert is_refused(await failure(client, ask), "Forbidden", 403)
 
 
-@pytest.mark.parametrize("ask", [ask for ask in READS + WRITES if ask is not READS[3]])
+@asked({name: ask for name, ask in (ALL_READS | ALL_WRITES).items() if name != "status"})
 async def test_an_error_in_a_success_is_a_refusal_but_in_a_status(server: Server, client: Client, ask: Ask) -> None:
     server.script(reply({"status": "OK", "error": "No numbers"}))
     assert is_refused(await failure(client, ask), "No numbers", 200)
 
 
-@both
+@keyless
 @pytest.mark.parametrize(
     ("http_status", "words"),
     [(401, "401 Unauthorized"), (404, "404 Not Found"), (429, "429 Too Many Requests"), (499, "499")],
@@ -86,7 +76,7 @@ async def test_a_client_error_without_a_reason_is_a_refusal(
         assert is_refused(await failure(client, ask), f"The server answered {words}.", http_status)
 
 
-@both
+@keyless
 async def test_a_refusal_stands_even_where_its_body_is_compressed(server: Server, client: Client, ask: Ask) -> None:
     server.script(reply(b"\x1f\x8b", 403, Content_Encoding="gzip"))
     assert is_refused(await failure(client, ask), "The server answered 403 Forbidden.", 403)
@@ -141,7 +131,7 @@ async def test_a_list_where_an_object_belongs_and_the_other_way_round_is_rubbish
     server: Server, client: Client
 ) -> None:
     server.script(reply([]), reply({"data": []}), reply({"status": "OK"}))
-    for ask in (READS[0], READS[1], READS[2]):
+    for ask in (READS["price"], READS["services"], READS["countries"]):
         assert isinstance(await failure(client, ask), Rubbish)
 
 
@@ -167,14 +157,14 @@ async def test_the_wait_asked_for_may_be_a_date(server: Server, client: Client) 
     now = datetime.now(UTC)
     dates = [now + timedelta(minutes=5), now - timedelta(days=1), now + timedelta(days=1)]
     server.script(*(reply({"reason": "busy"}, 429, Retry_After=format_datetime(date, usegmt=True)) for date in dates))
-    waits = [(await failure(client, READS[0])).retry_after for _ in dates]
+    waits = [(await failure(client, READS["price"])).retry_after for _ in dates]
     assert waits[0] == pytest.approx(300, abs=5)
     assert waits[1:] == [0.0, 900.0]
 
 
 async def test_a_date_without_a_zone_is_taken_as_utc(server: Server, client: Client) -> None:
     server.script(reply(b"", 503, Retry_After="Wed, 21 Oct 2015 07:28:00 -0000"))
-    assert (await failure(client, READS[0])).retry_after == 0.0
+    assert (await failure(client, READS["price"])).retry_after == 0.0
 
 
 # --- answers that never came ---
@@ -243,22 +233,22 @@ async def test_a_slow_answer_leaves_a_write_unknown(server: Server, connect: Con
 
 async def test_what_does_not_speak_http_is_rubbish_and_leaves_a_write_unknown(server: Server, client: Client) -> None:
     server.script(Say(b"SSH-2.0-OpenSSH_9\r\n\r\n", then="close"), Say(b"220 mail ready\r\n\r\n", then="close"))
-    assert isinstance(await failure(client, READS[0]), Rubbish)
-    assert isinstance(await failure(client, WRITES[0]), OutcomeUnknown)
+    assert isinstance(await failure(client, READS["price"]), Rubbish)
+    assert isinstance(await failure(client, WRITES["create"]), OutcomeUnknown)
 
 
 async def test_a_connection_that_does_not_come_up_in_time_says_that_nothing_was_sent(
     server: Server, connect: Connect
 ) -> None:
     # TLS is begun with a server that speaks none and stays silent.
-    error = await failure(connect(server.url.replace("http:", "https:"), timeout=0.1), WRITES[0])
+    error = await failure(connect(server.url.replace("http:", "https:"), timeout=0.1), WRITES["create"])
     assert isinstance(error, TimedOut)
     assert "nothing was sent" in str(error)
 
 
 async def test_closing_the_client_ends_a_request_under_way(server: Server, client: Client) -> None:
     server.script(Say(then="hang"))
-    asking = asyncio.create_task(failure(client, WRITES[0]))
+    asking = asyncio.create_task(failure(client, WRITES["create"]))
     await server.asked.wait()
     await client.close()
     assert isinstance(await asking, OutcomeUnknown)

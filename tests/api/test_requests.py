@@ -1,11 +1,13 @@
 """What is sent."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from s4s_tui.api.client import Client
 from s4s_tui.domain.errors import Unreachable
+from tests.api.asks import NUMBER
 from tests.api.conftest import Connect
 from tests.api.server import Server, reply
 
@@ -14,7 +16,7 @@ HASH = "7dc6e6b61d8c54dff6b8d6ea2e3f08b018e57963df81d493a6f9728c4dc83318"
 
 async def test_an_order_is_a_json_post_with_the_countrys_number(server: Server, client: Client) -> None:
     server.script(reply({"status": "OK", "orderId": HASH, "payreq": "lnbc1"}))
-    await client.create_order(43, "tg")
+    await client.create_order(NUMBER)
     [request] = server.requests
     assert (request.method, request.target) == ("POST", "/createorder")
     assert json.loads(request.body) == {"country": 43, "service": "tg"}
@@ -24,7 +26,7 @@ async def test_an_order_is_a_json_post_with_the_countrys_number(server: Server, 
 @pytest.mark.parametrize("country", [0, 999])
 async def test_russia_and_auto_select_are_sent_as_their_numbers(server: Server, client: Client, country: int) -> None:
     server.script(reply({"orderId": HASH, "payreq": "x"}), reply([]), reply({}))
-    await client.create_order(country, "tg")
+    await client.create_order(replace(NUMBER, country=country))
     await client.services(country)
     await client.price(country, "tg")
     assert json.loads(server.requests[0].body)["country"] == country

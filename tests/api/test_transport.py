@@ -13,6 +13,7 @@ from s4s_tui.api.client import Client
 from s4s_tui.api.wire import MOST_BYTES
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.domain.errors import OutcomeUnknown, Refused, Rubbish, Unreachable
+from tests.api.asks import NUMBER
 from tests.api.conftest import Connect
 from tests.api.server import Say, Server, reply
 
@@ -43,7 +44,7 @@ async def test_an_answer_beyond_two_megabytes_is_not_read(server: Server, client
     with pytest.raises(Rubbish, match="longer than 2 MB"):
         await client.services(43)
     with pytest.raises(OutcomeUnknown, match="longer than 2 MB"):
-        await client.create_order(43, "tg")
+        await client.create_order(NUMBER)
 
 
 async def test_an_answer_of_two_megabytes_is_read(server: Server, client: Client) -> None:
@@ -75,14 +76,14 @@ async def test_a_self_signed_certificate_is_not_trusted_and_nothing_is_sent(
 ) -> None:
     for host in ("127.0.0.1", "localhost"):
         with pytest.raises(Unreachable, match="certificate could not be verified; nothing was sent"):
-            await connect(tls_server.url.replace("127.0.0.1", host)).create_order(43, "tg")
+            await connect(tls_server.url.replace("127.0.0.1", host)).create_order(NUMBER)
     assert tls_server.requests == []
 
 
 async def test_a_server_that_answers_tls_with_plain_text_is_unreachable(server: Server, connect: Connect) -> None:
     server.greeting = b"220 mail ready\r\n"
     with pytest.raises(Unreachable, match=r"TLS.*nothing was sent"):
-        await connect(server.url.replace("http:", "https:")).create_order(43, "tg")
+        await connect(server.url.replace("http:", "https:")).create_order(NUMBER)
 
 
 async def test_a_read_over_a_connection_closed_meanwhile_is_asked_once_more(server: Server, client: Client) -> None:
@@ -115,7 +116,7 @@ async def test_an_order_over_a_connection_closed_meanwhile_is_never_sent_again(
     server.script(reply({}), Say(then=then), reply({"orderId": "x", "payreq": "y"}))
     await client.price()
     with pytest.raises(OutcomeUnknown):
-        await client.create_order(43, "tg")
+        await client.create_order(NUMBER)
     assert [request.method for request in server.requests] == ["GET", "POST"]
 
 
@@ -152,10 +153,10 @@ async def test_a_proxy_that_gives_no_tunnel_leaves_nothing_unknown(
     monkeypatch.setenv("HTTPS_PROXY", server.url)
     server.script(reply(b"", 403), Say(then="hang"))
     with pytest.raises(Unreachable, match=r"proxy.*nothing was sent"):
-        await connect("https://api.invalid").create_order(43, "tg")
+        await connect("https://api.invalid").create_order(NUMBER)
     assert server.requests[0].method == "CONNECT"
     with pytest.raises(Exception, match="nothing was sent"):
-        await connect("https://api.invalid", timeout=0.1).create_order(43, "tg")
+        await connect("https://api.invalid", timeout=0.1).create_order(NUMBER)
 
 
 @pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:9", "http://127.0.0.1:port", "http://127.0.0.1:99999"])
@@ -179,7 +180,7 @@ async def test_a_missing_certificate_file_of_the_environment_is_a_sentence(
 )
 async def test_an_impossible_address_is_unreachable(connect: Connect, url: str) -> None:
     with pytest.raises(Unreachable):
-        await connect(url).create_order(43, "tg")
+        await connect(url).create_order(NUMBER)
 
 
 async def test_the_log_holds_neither_ids_nor_bodies(
@@ -188,7 +189,7 @@ async def test_the_log_holds_neither_ids_nor_bodies(
     server.script(reply({"code": "987654"}), reply({"orderId": SECRET, "payreq": "lnbc1"}), reply(b"", 404))
     with caplog.at_level(logging.DEBUG, "s4s_tui"):
         await client.order_status(SECRET)
-        await client.create_order(43, "tg")
+        await client.create_order(NUMBER)
         with pytest.raises(Refused):
             await client.cancel_order(SECRET)
         await server.stop()

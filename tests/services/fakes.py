@@ -5,11 +5,13 @@ import heapq
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from s4s_tui.domain.account import Deposits, RentalOffer
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.errors import ApiError
 from s4s_tui.domain.events import Event, OrderChanged
 from s4s_tui.domain.history import Draft
-from s4s_tui.domain.order import Created, Order, OrderReply, Status
+from s4s_tui.domain.order import Created, Kind, Order, OrderReply, Status
+from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import AppState, reduce
 
 START = 1_700_000_000.0
@@ -120,6 +122,8 @@ class ScriptedApi:
     clock: HandClock
     calls: list[tuple[float, str, str]] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
+    ordered: list[tuple[Draft, Secret | None]] = field(default_factory=list)
+    keys: list[Secret] = field(default_factory=list)  # what balance and deposits were asked with
     _script: dict[tuple[str, str], list[Answer]] = field(default_factory=lambda: defaultdict(list))
 
     def say(self, method: str, *answers: Answer, of: str = "") -> None:
@@ -156,9 +160,29 @@ class ScriptedApi:
         assert isinstance(answer, tuple)
         return answer
 
-    async def create_order(self, country: int, service: str) -> Created:
-        answer = await self._answer("create_order", f"{country} {service}", Created("new", INVOICE, "bc", None))
+    async def create_order(self, draft: Draft, key: Secret | None = None) -> Created:
+        """Kept in `ordered`; in `calls` as "43 tg", "rent 43 tg", "sms +49151…", "email a@b.example" or "fund 5000"."""
+        self.ordered.append((draft, key))
+        made = Created("new", "", "bc", None, prepaid=True) if draft.prepaid else Created("new", INVOICE, "bc", None)
+        answer = await self._answer("create_order", _named(draft), made)
         assert isinstance(answer, Created)
+        return answer
+
+    async def balance(self, key: Secret) -> int:
+        self.keys.append(key)
+        answer = await self._answer("balance", "", 0)
+        assert isinstance(answer, int)
+        return answer
+
+    async def deposits(self, key: Secret) -> Deposits:
+        self.keys.append(key)
+        answer = await self._answer("deposits", "", Deposits(()))
+        assert isinstance(answer, Deposits)
+        return answer
+
+    async def rental_offers(self, service: str = "full") -> tuple[RentalOffer, ...]:
+        answer = await self._answer("rental_offers", service, ())
+        assert isinstance(answer, tuple)
         return answer
 
     async def order_status(self, order_id: str) -> OrderReply:
@@ -168,6 +192,18 @@ class ScriptedApi:
 
     async def cancel_order(self, order_id: str) -> None:
         await self._answer("cancel_order", order_id, None)
+
+
+def _named(draft: Draft) -> str:
+    match draft.kind:
+        case Kind.RECEIVE:
+            return f"{draft.country} {draft.service}"
+        case Kind.RENT:
+            return f"rent {draft.country} {draft.service}"
+        case Kind.FUND:
+            return f"fund {draft.quoted}"
+        case _:
+            return f"{draft.kind} {draft.recipient}"
 
 
 class StateStore:

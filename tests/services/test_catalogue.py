@@ -2,18 +2,20 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 
 from s4s_tui.domain.catalogue import Country, Price, RemoteCountry, Service
 from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Refused, Rubbish, TimedOut, Unreachable
+from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import Link
 from s4s_tui.services.catalogue import Catalogue
 from s4s_tui.services.clock import SystemClock
 from s4s_tui.services.line import ReportingApi
 from s4s_tui.services.ports import Kept
 from tests.services.conftest import Stage
-from tests.services.fakes import START
+from tests.services.fakes import DRAFT, START
 
 AUTO = Country(999, "Auto-Select")
 RUSSIA = Country(0, "Russia", "RU")
@@ -193,18 +195,28 @@ class TestTheLine:
         await line.price(1, "tg")
         await line.services(1)
         await line.countries()
-        assert (await line.create_order(1, "tg")).order_id == "new"
+        assert (await line.create_order(replace(DRAFT, country=1))).order_id == "new"
+        prepaid, key = replace(DRAFT, prepaid=True), Secret("key")
+        assert (await line.create_order(prepaid, key)).prepaid
+        assert await line.balance(key) == 0
+        assert (await line.deposits(key)).rows == ()
+        assert await line.rental_offers() == ()
         await line.order_status("a")
         await line.cancel_order("a")
+        assert (stage.api.ordered[1], stage.api.keys) == ((prepaid, key), [key, key])
         assert [(name, arg) for _, name, arg in stage.api.calls] == [
             ("price", "1 tg"),
             ("services", "1"),
             ("countries", ""),
             ("create_order", "1 tg"),
+            ("create_order", "43 tg"),
+            ("balance", ""),
+            ("deposits", ""),
+            ("rental_offers", "full"),
             ("order_status", "a"),
             ("cancel_order", "a"),
         ]
-        assert len(stage.store.events) == 6
+        assert len(stage.store.events) == 10
         assert stage.store.state.link == Link(ok=True)
 
     @pytest.mark.parametrize(
@@ -224,6 +236,13 @@ class TestTheLine:
         with pytest.raises(Refused):
             await line.countries()
         assert stage.store.state.link == Link(ok=True)
+
+    async def test_what_was_refused_before_it_was_sent_says_nothing_about_the_line(self, stage: Stage) -> None:
+        line = ReportingApi(stage.api, stage.store)
+        stage.api.say("balance", Refused("This cannot be an API key.", http_status=0))
+        with pytest.raises(Refused):
+            await line.balance(Secret(""))
+        assert stage.store.events == []
 
 
 async def test_the_real_clock_tells_the_time_and_sleeps() -> None:
