@@ -14,7 +14,8 @@ from s4s_tui.domain.secret import Secret
 
 T = TypeVar("T")
 
-_LARGEST_FILE = 64 * 1024
+LARGEST_FILE = 64 * 1024
+"""Bytes."""
 _MOST_LINES = 500
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 _TYPE_NAMES: Mapping[type, str] = {
@@ -94,9 +95,9 @@ def _content(file: Path) -> "tuple[Secret | ConfigError, bool]":
     """The file's text or what is wrong with it, and whether others than its owner can read it; raises OSError."""
     with file.open("rb") as stream:
         others_read = bool(os.fstat(stream.fileno()).st_mode & 0o077)
-        raw = stream.read(_LARGEST_FILE + 1)
-    if len(raw) > _LARGEST_FILE:
-        return ConfigError(f"The config file {quoted(file)} is larger than {_LARGEST_FILE // 1024} KiB."), others_read
+        raw = stream.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        return ConfigError(f"The config file {quoted(file)} is larger than {LARGEST_FILE // 1024} KiB."), others_read
     try:
         return Secret(raw.decode("utf-8-sig")), others_read
     except UnicodeDecodeError as error:
@@ -130,8 +131,11 @@ def _name_of(kind: type) -> str:
     return _TYPE_NAMES.get(kind, _OTHER_TYPE)
 
 
-def _line_of(key: str, text: Secret) -> int | None:
-    """The line where the statement that defines `key` begins; None in a file too long to look for it."""
+def statement_lines(key: str, text: Secret) -> range | None:
+    """The lines, from 0, of the statement that defines `key`; None without one, or in a file too long to look for it.
+
+    Comments and blank lines before the statement are not counted to it.
+    """
     lines = text.reveal().split("\n")
     if len(lines) > _MOST_LINES:
         return None
@@ -142,9 +146,14 @@ def _line_of(key: str, text: Secret) -> int | None:
         except ValueError:  # in the middle of a statement
             continue
         if key in table:
-            return before + 1
+            return range(before, number)
         before = number
     return None
+
+
+def _line_of(key: str, text: Secret) -> int | None:
+    place = statement_lines(key, text)
+    return None if place is None else place.start + 1
 
 
 def _place(file: Path, line: int | None) -> str:
