@@ -1,7 +1,7 @@
 """The program that writes the API key: a password manager, run without a shell, with the terminal to ask on.
 
-On a terminal it runs as a shell would run it: as a job of its own in the foreground. So Ctrl+C ends the program that asks
-and not this one, and when the time is up the whole job ends, whatever it has started.
+On a terminal it runs as a shell would run it: as a job of its own in the foreground. So Ctrl+C ends the program that
+asks and not this one, and when the time is up the whole job ends, whatever it has started.
 """
 
 import asyncio
@@ -171,7 +171,7 @@ def _is_ours(terminal: int) -> bool:
 
 
 def _give(terminal: int, group: int) -> None:
-    """Make the group the terminal's foreground; to one in the background this is forbidden unless it hears no SIGTTOU."""
+    """Make the group the terminal's foreground; one in the background may do so only while it hears no SIGTTOU."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
     try:
         with suppress(OSError):  # the command has ended already, or the terminal has gone

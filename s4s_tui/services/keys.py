@@ -130,8 +130,10 @@ class ApiKeys:
                 raise ApiKeyError(_NOT_THERE[where])
             if where is KeyPlace.FILE and self._file is not None:
                 await asyncio.to_thread(self._file.put, key)
+                was_in_ring = self._origin == _IN_RING
                 self._keep(key, _IN_FILE)
-                await self._clear_ring("The key is in the config file")
+                if was_in_ring:  # else it is not asked: it may be locked
+                    await self._clear_ring("The key is in the config file, which counts")
             elif where is KeyPlace.KEYRING and self._ring is not None:
                 await self._ask_ring(lambda ring: ring.put(key))
                 self._keep(key, _IN_RING)
@@ -147,10 +149,10 @@ class ApiKeys:
                 return
             if self._in_environment or self._command is not None:
                 raise ApiKeyError(f"The API key comes {self.origin()}: take it away there.")
-            # The keyring first: if that fails the file's key, which counts before it, is still the one that is known.
-            await self._clear_ring("Nothing was removed")
-            await self._clear_file("The key is out of the keyring")
-            self._known, self._origin, self._looked = None, NONE, True
+            await self._clear_file("Nothing was removed")
+            self._known, self._origin, self._looked = None, NONE, False
+            await self._clear_ring("No key is in the config file")
+            self._looked = True
 
     async def close(self) -> None:
         """End a command that is still running."""
@@ -176,14 +178,16 @@ class ApiKeys:
 
     async def _look(self) -> None:
         async with self._looking:  # one that was given up may still be ending its command
-            if self._command is not None:
-                key, origin = await self._command.run(), ""
-            elif self._ring is not None:
-                key, origin = await self._ask_ring(lambda ring: ring.get()), _IN_RING
-            else:
-                key, origin = None, NONE
+            key = await self._found()
         if not self._looked:  # nothing was kept meanwhile
-            self._known, self._origin, self._looked = key, NONE if key is None else origin, True
+            self._known, self._origin, self._looked = key, NONE if key is None else _IN_RING, True
+
+    async def _found(self) -> Secret | None:
+        if self._command is not None:
+            return await self._command.run()
+        if self._ring is None:
+            return None
+        return await self._ask_ring(_key_in)
 
     def _keep(self, key: Secret, origin: str) -> None:
         self._typed = None
@@ -202,7 +206,7 @@ class ApiKeys:
         try:
             await self._ask_ring(lambda ring: ring.remove())
         except ApiKeyError as error:
-            raise ApiKeyError(f"{so_far}; the one in the keyring is still there. {error}") from error
+            raise ApiKeyError(f"{so_far}; one in the keyring may still be there. {error}") from error
 
     async def _clear_file(self, so_far: str) -> None:
         if self._file is None:
@@ -211,3 +215,7 @@ class ApiKeys:
             await asyncio.to_thread(self._file.remove)
         except ApiKeyError as error:
             raise ApiKeyError(f"{so_far}; one in the config file may still be there, and counts. {error}") from error
+
+
+def _key_in(ring: Ring) -> Secret | None:
+    return ring.get()
