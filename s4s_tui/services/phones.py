@@ -122,7 +122,7 @@ def _trouble_of_length(number: "PhoneNumber") -> str:
         case lib.ValidationResult.TOO_LONG:
             return "The phone number is too long."
         case lib.ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
-            return "The area code is missing."
+            return "The phone number is too short, or its area code is missing."
     return "A phone number of this country has another length."
 
 
