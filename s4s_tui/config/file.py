@@ -142,7 +142,7 @@ def statement_lines(key: str, text: Secret) -> range | None:
     before = 0
     for number in range(1, len(lines) + 1):
         try:
-            table = tomllib.loads("\n".join(lines[:number]))
+            table = tomllib.loads("\n".join([*lines[:number], ""]))  # an end to the last \r, too
         except ValueError:  # in the middle of a statement
             continue
         if key in table:
