@@ -21,7 +21,7 @@ LIMIT: Final = 60.0
 """Seconds that a command may take, a person's typing included."""
 _LOOK: Final = 0.1
 """Seconds between two looks whether Ctrl+Z has stopped the command."""
-_GRACE: Final = 0.5
+_GRACE: Final = 0.2
 """Seconds between the request to end and the end by force."""
 _MOST_BYTES: Final = 4096
 """Of the output; the rest is read and dropped, so that the command can finish."""

@@ -1,13 +1,16 @@
 """A place that keeps the API key, in memory, and the one sentence of what is refused."""
 
-import threading
 from collections.abc import Awaitable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from s4s_tui.domain.errors import ApiKeyError
 from s4s_tui.domain.secret import Secret
 from tests.config.traces import MARK, told
+
+if TYPE_CHECKING:
+    import threading
 
 
 class Place:
