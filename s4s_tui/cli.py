@@ -32,10 +32,18 @@ environment (an option counts before it, a config file after it):
   S4S_DATA_DIR     as --data-dir
   S4S_KEEP_DAYS    days that ended orders are kept (0-3650, default 30; 0: for
                    ever); older ones are deleted from the journal
+  S4S_MAX_PRICE    sats (1-10000000) above which an invoice is blocked until you
+                   accept it
+  S4S_REF          a Lightning address that is named to the server as who
+                   brought the order; nobody is named without it
+  S4S_API_KEY      the API key of a prepaid account
+  S4S_API_KEY_COMMAND
+                   a program that writes the key, run without a shell
 
 files:
   ~/.config/s4s-tui/config.toml   settings, if it exists: api_url, data_dir,
-                                  keep_days
+                                  keep_days, max_price, ref, api_key,
+                                  api_key_command
   ~/.local/share/s4s-tui/         the journal of your orders; the demo keeps its
                                   own in the folder demo in there
   XDG_CONFIG_HOME and XDG_DATA_HOME move them.
@@ -144,6 +152,8 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
         return load(options, os.environ)
     except ConfigError as error:
         raise UsageError(str(error)) from error
+    finally:
+        os.environ.pop("S4S_API_KEY", None)  # not handed on to the programs that this one starts
 
 
 def _start(settings: "Settings") -> int:

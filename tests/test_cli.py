@@ -11,6 +11,7 @@ import pytest
 
 from s4s_tui import __version__
 from s4s_tui.config import DEFAULT_API_URL, KEYS
+from tests.config.traces import MARK
 from tests.pty_driver import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -143,6 +144,27 @@ def test_a_config_file_that_is_wrong_is_told(tmp_path: Path) -> None:
 
 def test_a_variable_that_is_wrong_is_told(tmp_path: Path) -> None:
     assert "S4S_KEEP_DAYS: 'ten' is not an integer from 0 to 3650." in refusal(call(home=tmp_path, S4S_KEEP_DAYS="ten"))
+
+
+def test_a_key_that_is_wrong_or_open_to_others_is_told_without_it(tmp_path: Path) -> None:
+    sentence = refusal(call(home=tmp_path, S4S_API_KEY=f"{MARK}\n{MARK}"))
+    assert "S4S_API_KEY: this is no API key: it holds characters that a key cannot have." in sentence
+    assert MARK not in sentence
+    (tmp_path / "c.toml").write_text(f'api_key = "{MARK}"\n')
+    (tmp_path / "c.toml").chmod(0o644)
+    sentence = refusal(call(home=tmp_path, S4S_CONFIG=str(tmp_path / "c.toml")))
+    assert f"chmod 600 '{tmp_path}/c.toml'." in sentence
+    assert MARK not in sentence
+
+
+def test_the_key_is_not_handed_on_to_the_programs_that_this_one_starts(tmp_path: Path) -> None:
+    script = STOPS_AT_THE_SCREENS.replace(
+        "print(settings", 'import os; print("S4S_API_KEY" in os.environ, settings.api_key.reveal()[-4:], settings'
+    )
+    argv = [sys.executable, "-c", script]
+    with Terminal(argv, size=(200, 10), env={"HOME": str(tmp_path), "S4S_API_KEY": MARK}, cwd=ROOT) as terminal:
+        assert terminal.wait_exit() == 7
+        assert f"False|{MARK[-4:]}|" in terminal.text()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,9 @@
 """The server's address: what is allowed, and its normal form."""
 
-import ipaddress
-import re
 from urllib.parse import SplitResult, urlsplit
 
 from s4s_tui.config.errors import quoted
-from s4s_tui.domain.net import is_loopback
-
-_HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9])?\.?", re.IGNORECASE)
+from s4s_tui.domain.net import is_host, is_loopback
 
 
 def base_url(text: str) -> str:
@@ -20,7 +16,7 @@ def base_url(text: str) -> str:
     scheme, host = parts.scheme, parts.hostname or ""
     if scheme not in ("https", "http") or not parts.netloc:
         raise ValueError(f"{quoted(text)} must begin with https:// and a host")
-    if not _is_host(host):
+    if not is_host(host):
         raise ValueError(f"{quoted(text)} has no valid host")
     if scheme == "http" and not is_loopback(host):
         raise ValueError(f"{quoted(text)} must begin with https:// (http:// is allowed to this machine only)")
@@ -41,13 +37,3 @@ def _split(text: str) -> SplitResult:
     if port == 0:
         raise ValueError("there is no server on port 0")
     return parts
-
-
-def _is_host(host: str) -> bool:
-    if ":" not in host:
-        return _HOST_NAME.fullmatch(host) is not None
-    try:
-        ipaddress.IPv6Address(host)
-    except ValueError:
-        return False
-    return True

@@ -1,5 +1,6 @@
 """The config file: TOML, read once, every mistake in it told by file, line and key."""
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -9,10 +10,12 @@ from typing import TypeVar
 
 from s4s_tui.config.errors import ConfigError, quoted, reason
 from s4s_tui.config.keys import KEYS, Key
+from s4s_tui.domain.secret import Secret
 
 T = TypeVar("T")
 
-_LARGEST_FILE = 64 * 1024
+LARGEST_FILE = 64 * 1024
+"""Bytes."""
 _MOST_LINES = 500
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 _TYPE_NAMES: Mapping[type, str] = {
@@ -22,16 +25,21 @@ _TYPE_NAMES: Mapping[type, str] = {
     float: "a float",
     list: "an array",
     dict: "a table",
+    Secret: "a string",
 }
+_EMPTY: Mapping[type, object] = {int: 0, float: 0.0, list: [], dict: {}}
 _OTHER_TYPE = "a date or time"
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """What the config file says, for known keys only; nothing where there is no file."""
+    """What the config file says, for known keys only; nothing where there is no file.
+
+    Whatever may hold the API key is a Secret or left out: the frames that raise must not show it in a traceback.
+    """
 
     path: Path
-    text: str = ""
+    text: Secret = field(default_factory=lambda: Secret(""))
     table: Mapping[str, object] = field(default_factory=dict)
 
     def value(self, key: Key[T]) -> T | None:
@@ -40,8 +48,9 @@ class ConfigFile:
             return None
         value = self.table[key.name]
         kind = key.kind
-        if type(value) is not kind.toml:
-            wanted, found = (_TYPE_NAMES.get(each, _OTHER_TYPE) for each in (kind.toml, type(value)))
+        if type(value) not in kind.toml:
+            wanted = " or ".join(_name_of(each) for each in kind.toml)
+            found = _name_of(type(value))
             raise ConfigError(f"{self.place(key.name)}: {key.name} must be {wanted}, {kind.allowed}, not {found}.")
         try:
             return kind.from_file(value)
@@ -56,61 +65,95 @@ class ConfigFile:
 def read(file: Path, *, required: bool) -> ConfigFile:
     """The config file; raises ConfigError, also where it does not exist though it is `required`."""
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(_LARGEST_FILE + 1)
+        text, others_read = _content(file)
     except (FileNotFoundError, NotADirectoryError) as error:
         if required:
             raise ConfigError(f"The config file {quoted(file)} does not exist.") from error
         return ConfigFile(file)
     except OSError as error:
         raise ConfigError(f"The config file {quoted(file)} cannot be read: {reason(error)}.") from error
-    if len(raw) > _LARGEST_FILE:
-        raise ConfigError(f"The config file {quoted(file)} is larger than {_LARGEST_FILE // 1024} KiB.")
-    text = _decoded(file, raw)
-    found = ConfigFile(file, text, _parsed(file, text))
+    if isinstance(text, ConfigError):
+        raise text
+    table = _parsed(file, text)
+    if isinstance(table, ConfigError):
+        raise table
+    found = ConfigFile(file, text, table)
     for key in found.table:
         if key not in KEYS:
             *most, last = KEYS
             allowed = f"{', '.join(most)} and {last}"
             raise ConfigError(f"{found.place(key)}: unknown key {quoted(key)}, allowed are {allowed}.")
+        if KEYS[key].kind.sealed and others_read:
+            raise ConfigError(
+                f"{found.place(key)}: {key} is set, but others can read this file; "
+                f"make it yours alone: chmod 600 {str(file)!r}."
+            )
     return found
 
 
-def _decoded(file: Path, raw: bytes) -> str:
+def _content(file: Path) -> "tuple[Secret | ConfigError, bool]":
+    """The file's text or what is wrong with it, and whether others than its owner can read it; raises OSError."""
+    with file.open("rb") as stream:
+        others_read = bool(os.fstat(stream.fileno()).st_mode & 0o077)
+        raw = stream.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        return ConfigError(f"The config file {quoted(file)} is larger than {LARGEST_FILE // 1024} KiB."), others_read
     try:
-        return raw.decode("utf-8-sig")
+        return Secret(raw.decode("utf-8-sig")), others_read
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{_place(file, line)}: the config file is not in UTF-8.") from error
+        return ConfigError(f"{_place(file, line)}: the config file is not in UTF-8."), others_read
 
 
-def _parsed(file: Path, text: str) -> dict[str, object]:
+def _parsed(file: Path, sealed: Secret) -> "dict[str, object] | ConfigError":
+    """The top table without what must not be seen, or what is wrong with the file."""
+    text = sealed.reveal()
     try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise ConfigError(f"{_place(file, None)}: the config file is nested too deeply.") from error
+        return {key: _harmless(key, value) for key, value in tomllib.loads(text).items()}
+    except RecursionError:
+        return ConfigError(f"{_place(file, None)}: the config file is nested too deeply.")
     except ValueError as error:  # TOMLDecodeError, and what int() says of a number with 5,000 digits
         where = _TOML_PLACE.search(str(error))
         what = _TOML_PLACE.sub("", str(error))
         line = None if where is None else int(where["line"] or text.count("\n") + 1)
-        raise ConfigError(f"{_place(file, line)}: this is not valid TOML: {what}.") from error
+        return ConfigError(f"{_place(file, line)}: this is not valid TOML: {what}.")
 
 
-def _line_of(key: str, text: str) -> int | None:
-    """The line where the statement that defines `key` begins; None in a file too long to look for it."""
-    lines = text.split("\n")
+def _harmless(key: str, value: object) -> object:
+    """The value, a Secret where it is a text that is sealed; of other types and unknown keys nothing but the type."""
+    known = KEYS.get(key)
+    if known is not None and not known.kind.sealed:
+        return value
+    return Secret(value) if isinstance(value, str) else _EMPTY.get(type(value), value)
+
+
+def _name_of(kind: type) -> str:
+    return _TYPE_NAMES.get(kind, _OTHER_TYPE)
+
+
+def statement_lines(key: str, text: Secret) -> range | None:
+    """The lines, from 0, of the statement that defines `key`; None without one, or in a file too long to look for it.
+
+    Comments and blank lines before the statement are not counted to it.
+    """
+    lines = text.reveal().split("\n")
     if len(lines) > _MOST_LINES:
         return None
     before = 0
     for number in range(1, len(lines) + 1):
         try:
-            table = tomllib.loads("\n".join(lines[:number]))
+            table = tomllib.loads("\n".join([*lines[:number], ""]))  # an end to the last \r, too
         except ValueError:  # in the middle of a statement
             continue
         if key in table:
-            return before + 1
+            return range(before, number)
         before = number
     return None
+
+
+def _line_of(key: str, text: Secret) -> int | None:
+    place = statement_lines(key, text)
+    return None if place is None else place.start + 1
 
 
 def _place(file: Path, line: int | None) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Generic
 
 from s4s_tui.config.settings import DEFAULT_KEEP_DAYS
-from s4s_tui.config.values import ADDRESS, FOLDER, Kind, T_co, integer
+from s4s_tui.config.values import ADDRESS, COMMAND, FOLDER, KEY, LIGHTNING, Kind, T_co, integer
+from s4s_tui.domain.secret import Secret
 
 APP_NAME = "s4s-tui"
 DEFAULT_API_URL = "https://api2.sms4sats.com"
@@ -53,7 +54,11 @@ def _default_data_dir() -> Path:
 API_URL = Key("api_url", ADDRESS, lambda: DEFAULT_API_URL)
 DATA_DIR = Key("data_dir", FOLDER, _default_data_dir)
 KEEP_DAYS = Key("keep_days", integer(0, 3650), lambda: DEFAULT_KEEP_DAYS)
+MAX_PRICE: Key[int | None] = Key("max_price", integer(1, 10_000_000), lambda: None)
+REF = Key("ref", LIGHTNING, lambda: "")
+API_KEY: Key[Secret | None] = Key("api_key", KEY, lambda: None)
+API_KEY_COMMAND: Key[tuple[str, ...]] = Key("api_key_command", COMMAND, lambda: ())
 
-_ALL: tuple[Key[object], ...] = (API_URL, DATA_DIR, KEEP_DAYS)
+_ALL: tuple[Key[object], ...] = (API_URL, DATA_DIR, KEEP_DAYS, MAX_PRICE, REF, API_KEY, API_KEY_COMMAND)
 KEYS: Mapping[str, Key[object]] = {key.name: key for key in _ALL}
 """Every key by its name, in the order of config.example.toml."""

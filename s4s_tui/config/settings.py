@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from s4s_tui.domain.secret import Secret
+
 JOURNAL_NAME = "journal.db"
 """The journal's file in its folder."""
 DEFAULT_KEEP_DAYS = 30
@@ -33,6 +35,16 @@ class Settings:
     """The config file that was looked for; it need not exist unless it was named."""
     keep_days: int = DEFAULT_KEEP_DAYS
     """Ended orders older than this many days are deleted from the journal; 0: they are kept for ever."""
+    max_price: int | None = None
+    """Sats; an invoice above it is blocked until the person accepts. None: no limit but the quoted price."""
+    ref: str = ""
+    """A Lightning address that is named to the server as the one who brought the order (API docs: it earns 10 %)."""
+    api_key: Secret | None = None
+    """From the environment or the config file; None where a command counts before the file's."""
+    api_key_in_environment: bool = False
+    """Whether `api_key` is from there, and not from the file."""
+    api_key_command: tuple[str, ...] = ()
+    """The program that writes the key, and its arguments; () where there is none or it does not count."""
     log_file: Path | None = None
     demo: bool = False
     demo_speed: float = 1.0

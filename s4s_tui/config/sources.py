@@ -2,25 +2,38 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from s4s_tui.config.errors import ConfigError
 from s4s_tui.config.file import ConfigFile, read
-from s4s_tui.config.keys import API_URL, DATA_DIR, KEEP_DAYS, Key, default_config_file
+from s4s_tui.config.keys import (
+    API_KEY,
+    API_KEY_COMMAND,
+    API_URL,
+    DATA_DIR,
+    KEEP_DAYS,
+    KEYS,
+    MAX_PRICE,
+    REF,
+    Key,
+    default_config_file,
+)
 from s4s_tui.config.settings import Options, Settings
 from s4s_tui.config.values import path
+from s4s_tui.domain.secret import Secret
 
 T = TypeVar("T")
+_Environment = Mapping[str, str | Secret]
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
     """A value as it was written, and the place to name when it is wrong."""
 
-    text: str
+    text: str | Secret
     place: str
 
-    def read(self, reader: Callable[[str], T]) -> T:
+    def read(self, reader: Callable[[Any], T]) -> T:
         try:
             return reader(self.text)
         except ValueError as error:
@@ -32,15 +45,23 @@ def load(options: Options, environ: Mapping[str, str]) -> Settings:
 
     Of argument and environment only the one that counts is checked; the config file is checked as a whole.
     """
-    file = _config_file(options.config, environ)
+    environment = _sealed(environ)
+    del environ  # a traceback can show the variables of a frame
+    file = _config_file(options.config, environment)
 
-    def value(key: Key[T], argument: str | None) -> T:
-        return _value(key, argument, environ, file)
+    def value(key: Key[T], argument: str | None = None) -> T:
+        return _value(key, argument, environment, file)
 
+    key, of_environment, command = _of_key(environment, file)
     return Settings(
         api_url=value(API_URL, options.api_url),
         data_dir=value(DATA_DIR, options.data_dir),
-        keep_days=value(KEEP_DAYS, None),
+        keep_days=value(KEEP_DAYS),
+        max_price=value(MAX_PRICE),
+        ref=value(REF),
+        api_key=key,
+        api_key_in_environment=of_environment,
+        api_key_command=command,
         config_file=file.path,
         log_file=None if options.log is None else _Given(options.log, "--log").read(path),
         demo=options.demo,
@@ -49,23 +70,42 @@ def load(options: Options, environ: Mapping[str, str]) -> Settings:
     )
 
 
-def _config_file(argument: str | None, environ: Mapping[str, str]) -> ConfigFile:
-    named = _given("--config", argument, "S4S_CONFIG", environ)
+def _sealed(environ: Mapping[str, str]) -> _Environment:
+    """The environment, with what must not be seen as Secrets."""
+    hidden = {key.variable for key in KEYS.values() if key.kind.sealed}
+    return {name: Secret(text) if name in hidden else text for name, text in environ.items()}
+
+
+def _of_key(environment: _Environment, file: ConfigFile) -> tuple[Secret | None, bool, tuple[str, ...]]:
+    """The key, whether it is from the environment, and the command; of key and command the one that counts."""
+    if API_KEY.name in file.table and API_KEY_COMMAND.name in file.table:
+        raise ConfigError(
+            f"{file.place(API_KEY.name)}: of {API_KEY.name} and {API_KEY_COMMAND.name} only one can be set."
+        )
+    key = _value(API_KEY, None, environment, file)
+    command = _value(API_KEY_COMMAND, None, environment, file)
+    if environment.get(API_KEY.variable):
+        return key, True, ()
+    return (None, False, command) if command else (key, False, ())
+
+
+def _config_file(argument: str | None, environment: _Environment) -> ConfigFile:
+    named = _given("--config", argument, "S4S_CONFIG", environment)
     if named is None:
         return read(default_config_file(), required=False)
     return read(named.read(path), required=True)
 
 
-def _value(key: Key[T], argument: str | None, environ: Mapping[str, str], file: ConfigFile) -> T:
+def _value(key: Key[T], argument: str | None, environment: _Environment, file: ConfigFile) -> T:
     in_file = file.value(key)  # first, so that a mistake in the file is told even where something else counts
-    given = _given(key.option, argument, key.variable, environ)
+    given = _given(key.option, argument, key.variable, environment)
     if given is not None:
         return given.read(key.kind.from_text)
     return key.default() if in_file is None else in_file
 
 
-def _given(option: str, argument: str | None, variable: str, environ: Mapping[str, str]) -> _Given | None:
+def _given(option: str, argument: str | None, variable: str, environment: _Environment) -> _Given | None:
     if argument is not None:
         return _Given(argument, option)
-    text = environ.get(variable, "")
+    text = environment.get(variable, "")
     return _Given(text, variable) if text else None

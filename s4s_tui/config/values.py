@@ -4,13 +4,17 @@ A further kind (a boolean, a choice) is one more `Kind`, made by a function like
 """
 
 import re
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from s4s_tui.config.address import base_url
 from s4s_tui.config.errors import quoted
+from s4s_tui.domain.apikey import LONGEST, trimmed, trouble
+from s4s_tui.domain.contacts import check_lightning_address
+from s4s_tui.domain.secret import Secret
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -24,14 +28,16 @@ _FOLDER_IN_FILE = "an absolute path, or one that begins with ~/"
 class Kind(Generic[T_co]):
     """One kind of value. Both readers raise ValueError with what is wrong, without a full stop."""
 
-    toml: type
-    """The type that tomllib gives it, exactly: to Python a boolean is an int as well."""
+    toml: tuple[type, ...]
+    """The types that it can have in `ConfigFile.table`, exactly: to Python a boolean is an int as well."""
     allowed: str
     """What of this type is allowed in the config file, in words that can follow "must be a string, "."""
-    from_text: Callable[[str], T_co]
-    """Reads it as the command line or the environment has it."""
+    from_text: Callable[[Any], T_co]
+    """Reads it as the command line or the environment has it: a text, or a Secret where it is `sealed`."""
     from_file: Callable[[Any], T_co]
-    """Reads it as tomllib gives it; it is of the type `toml`."""
+    """Reads it as `ConfigFile.table` has it; it is of a type in `toml`."""
+    sealed: bool = False
+    """Whether its text is a Secret from the moment that it is read."""
 
 
 def path(text: str) -> Path:
@@ -62,7 +68,46 @@ def integer(low: int, high: int) -> Kind[int]:
     def from_file(value: int) -> int:
         return check(value, str(value) if abs(value) <= _LARGEST_SHOWN else "this number")
 
-    return Kind(toml=int, allowed=allowed, from_text=from_text, from_file=from_file)
+    return Kind(toml=(int,), allowed=allowed, from_text=from_text, from_file=from_file)
+
+
+def _lightning(text: str) -> str:
+    if text and check_lightning_address(text):
+        raise ValueError(f"{quoted(text)} is not a Lightning address like name@example.com, in lower case")
+    return text
+
+
+def _key(text: Secret) -> Secret:
+    key = trimmed(text)
+    wrong = trouble(key)
+    if wrong:
+        raise ValueError(f"this is no API key: {wrong}")
+    return key
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """A command as a shell would split it; nothing else that a shell does is done."""
+    try:
+        words = shlex.split(text)
+    except ValueError:  # it says the same in fewer words
+        raise ValueError("a quote in this command does not end, or a backslash is its last character") from None
+    return _command(words)
+
+
+def _command_in_file(value: str | list[object]) -> tuple[str, ...]:
+    return _words(value) if isinstance(value, str) else _command(value)
+
+
+def _command(words: Sequence[object]) -> tuple[str, ...]:
+    """The program and its arguments. They are not repeated in what is said of them: one may be a password."""
+    texts = tuple(word for word in words if isinstance(word, str))
+    if len(texts) != len(words):
+        raise ValueError("the words of this command must all be strings")
+    if not texts or not texts[0]:
+        raise ValueError("this command names no program")
+    if any("\0" in text for text in texts):
+        raise ValueError("this command holds a character that none can have")
+    return texts
 
 
 def _path_in_file(text: str) -> Path:
@@ -72,6 +117,15 @@ def _path_in_file(text: str) -> Path:
 
 
 ADDRESS: Kind[str] = Kind(
-    toml=str, allowed="an address that begins with https://", from_text=base_url, from_file=base_url
+    toml=(str,), allowed="an address that begins with https://", from_text=base_url, from_file=base_url
 )
-FOLDER: Kind[Path] = Kind(toml=str, allowed=_FOLDER_IN_FILE, from_text=path, from_file=_path_in_file)
+FOLDER: Kind[Path] = Kind(toml=(str,), allowed=_FOLDER_IN_FILE, from_text=path, from_file=_path_in_file)
+LIGHTNING: Kind[str] = Kind(
+    toml=(str,), allowed="a Lightning address or empty", from_text=_lightning, from_file=_lightning
+)
+KEY: Kind[Secret] = Kind(
+    toml=(Secret,), allowed=f"at most {LONGEST} characters", from_text=_key, from_file=_key, sealed=True
+)
+COMMAND: Kind[tuple[str, ...]] = Kind(
+    toml=(str, list), allowed="a program and its arguments", from_text=_words, from_file=_command_in_file
+)

@@ -82,3 +82,14 @@ class NotFound(Exception):
 
 class PaymentFailed(Exception):
     """The demo's wallet did not pay; the sentence says why."""
+
+
+class ApiKeyError(Exception):
+    """The API key cannot be had, kept or removed; the sentence says why.
+
+    It holds neither the key nor what a command or a keyring wrote about it.
+    """
+
+
+class ExportError(Exception):
+    """A history could not be written to a file of its own; the sentence says why and where."""

@@ -1,6 +1,9 @@
 """What a host name alone says about where it leads."""
 
-from ipaddress import ip_address
+import re
+from ipaddress import IPv6Address, ip_address
+
+_HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9])?\.?", re.IGNORECASE)
 
 
 def is_loopback(host: str) -> bool:
@@ -15,3 +18,14 @@ def is_loopback(host: str) -> bool:
         return ip_address(bare).is_loopback
     except ValueError:
         return False
+
+
+def is_host(host: str) -> bool:
+    """Whether the text can be the host of an address: a name, an IPv4 address, or an IPv6 one without brackets."""
+    if ":" not in host:
+        return _HOST_NAME.fullmatch(host) is not None
+    try:
+        IPv6Address(host)
+    except ValueError:
+        return False
+    return True

@@ -9,7 +9,8 @@ from s4s_tui.config import ConfigError, Options, load
 
 def write_config(home: Path, content: str | bytes) -> Path:
     file = home / ".config" / "s4s-tui" / "config.toml"
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(0o600)
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     return file
 
