@@ -3,8 +3,6 @@
 import asyncio
 import random
 import sys
-from collections.abc import Awaitable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from s4s_tui import __version__
@@ -19,12 +17,8 @@ from s4s_tui.ui.words import place_words, state_words
 if TYPE_CHECKING:
     from s4s_tui.sandbox.server import Sandbox
     from s4s_tui.services.bundle import Services
-    from s4s_tui.services.ports import Clock, Store
-
-_ANSWERS = 0.2
-"""Seconds that the end waits for the answer to an order or a cancellation under way."""
-_CLOSING = 0.3
-"""Seconds that closing may take after that: the program ends within a second, whatever disk and network do."""
+    from s4s_tui.services.key_command import HandOver
+    from s4s_tui.services.ports import Clock, Keys, Store
 
 
 def run(settings: Settings) -> int:
@@ -76,14 +70,14 @@ class Connection:
         self._sandbox: Sandbox | None = None
         self._services: Services | None = None
 
-    async def open(self, store: "Store") -> "Services":
+    async def open(self, store: "Store", hand_over: "HandOver") -> "Services":
         """The services of the app.
 
         Raises:
             JournalError: the journal or the sandbox cannot be had; without a journal nothing is ordered.
         """
         url = await self._start_sandbox() if self._settings.demo else self._settings.api_url
-        self._services = services = self._wire(store, url)
+        self._services = services = self._wire(store, url, hand_over)
         await services.book.load()
         if not store.state.journal_loaded:
             raise JournalError(store.state.journal_trouble)
@@ -106,78 +100,54 @@ class Connection:
             raise JournalError(str(error)) from error
         return self._sandbox.url
 
-    def _wire(self, store: "Store", url: str) -> "Services":
+    def _wire(self, store: "Store", url: str, hand_over: "HandOver") -> "Services":
         from s4s_tui.api.client import Client
-        from s4s_tui.services.book import OrderBook
-        from s4s_tui.services.bundle import Services
-        from s4s_tui.services.canceller import Canceller
-        from s4s_tui.services.catalogue import Catalogue
-        from s4s_tui.services.finder import Finder
+        from s4s_tui.services.bundle import Outside, wire
         from s4s_tui.services.journal import SqliteJournal
         from s4s_tui.services.lead import FileLead
-        from s4s_tui.services.line import ReportingApi
-        from s4s_tui.services.mirror import Mirror
-        from s4s_tui.services.orders import Orders
-        from s4s_tui.services.pace import Pace
         from s4s_tui.services.shelf import FileShelf
-        from s4s_tui.services.support import SupportFiles
-        from s4s_tui.services.watcher import Watcher
 
-        clock, settings = self._clock, self._settings
+        settings, folder = self._settings, self._settings.journal_dir
         program = f"s4s-tui/{__version__}"
         client = Client(url, user_agent=program)
-        api, pace = ReportingApi(client, store), Pace(clock)
-        journal = SqliteJournal(settings.journal_file, now=clock.now)
-        lead = FileLead(settings.journal_file.with_suffix(".lead"))
-        book = OrderBook(store, journal, clock)
-        canceller = Canceller(api, book, pace, clock)
-        watcher = Watcher(
-            api=api,
-            book=book,
-            canceller=canceller,
-            store=store,
-            clock=clock,
-            pace=pace,
-            lead=lead,
-            rng=random.Random(),  # noqa: S311 -- jitter
+        return wire(
+            Outside(
+                api=client,
+                journal=SqliteJournal(settings.journal_file, now=self._clock.now),
+                store=store,
+                clock=self._clock,
+                shelf=FileShelf(folder / "lists", source=settings.api_url),
+                keys=self._keys(hand_over),
+                lead=FileLead(settings.journal_file.with_suffix(".lead")),
+                rng=random.Random(),  # noqa: S311 -- jitter
+                builtin=builtin_countries(),
+                folder=folder,
+                program=program,
+                server=f"{url} (demo)" if settings.demo else url,
+                keep_days=settings.keep_days,
+                pay=self._pay if self._sandbox is not None else None,
+                close_api=client.close,
+            )
         )
-        orders = Orders(
-            api=api,
-            journal=journal,
-            book=book,
-            canceller=canceller,
-            store=store,
-            clock=clock,
-            pace=pace,
-            wake=watcher.wake,
-        )
-        shelf = FileShelf(self._settings.journal_dir / "lists", source=self._settings.api_url)
-        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=builtin_countries(), shelf=shelf)
 
-        finder = Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace, wake=watcher.wake)
-        mirror = Mirror(book, clock, wake=watcher.wake, keep_days=settings.keep_days)
-        folder, server = settings.journal_dir / "support", f"{url} (demo)" if settings.demo else url
-        support = SupportFiles(folder, journal=journal, store=store, clock=clock, program=program, server=server)
+    def _keys(self, hand_over: "HandOver") -> "Keys":
+        from s4s_tui.services.keys import ApiKeys
 
-        async def close() -> None:
-            await _within(_ANSWERS, orders.finish())
-            # An order whose answer is still under way is in the journal as an intent, and shown at the next start.
-            await _within(_CLOSING, asyncio.gather(client.close(), journal.close()))
-            lead.release()
+        settings = self._settings
+        if settings.demo:  # a key of the sandbox never touches the real ones
+            return ApiKeys()
+        from urllib.parse import urlsplit
 
-        pay = self._pay if self._sandbox is not None else None
-        return Services(
-            orders=orders,
-            book=book,
-            watcher=watcher,
-            mirror=mirror,
-            finder=finder,
-            support=support,
-            lead=lead,
-            catalogue=catalogue,
-            journal=journal,
-            pay=pay,
-            close=close,
+        from s4s_tui.config.edit import KeyInFile
+        from s4s_tui.services.key_ring import KeyRing
+
+        return ApiKeys(
+            key=settings.api_key,
+            in_environment=settings.api_key_in_environment,
+            command=settings.api_key_command,
+            file=KeyInFile(settings.config_file),
+            ring=KeyRing(urlsplit(settings.api_url).netloc),
+            hand_over=hand_over,
         )
 
     async def _pay(self, payreq: str) -> None:
@@ -195,9 +165,6 @@ class Connection:
         if self._services is not None:
             await self._services.close()
         if self._sandbox is not None:
-            await _within(_CLOSING, asyncio.to_thread(self._sandbox.stop))
+            from s4s_tui.services.bundle import CLOSING, within
 
-
-async def _within(seconds: float, work: Awaitable[object]) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(work, seconds)
+            await within(CLOSING, asyncio.to_thread(self._sandbox.stop))

@@ -60,10 +60,6 @@ class JournalReplaced(JournalError):
     """The journal was damaged, so it was set aside and a new one begun; the sentence says where it is now."""
 
 
-class KeyTrouble(Exception):
-    """The API key cannot be had or kept, or there is none; the sentence says why and never holds the key."""
-
-
 class TooManyUnpaid(Exception):
     """So many orders wait for their payment that another one needs a word of the person.
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from s4s_tui.domain.account import Account
-from s4s_tui.domain.errors import ApiError, KeyTrouble
+from s4s_tui.domain.apikey import KeyPlace
+from s4s_tui.domain.errors import ApiError, ApiKeyError
 from s4s_tui.domain.events import AccountChanged
 from s4s_tui.domain.secret import Secret
 from s4s_tui.services.pace import Pace
@@ -21,26 +22,32 @@ class AccountDesk:
         self._store = store
         self._clock = clock
         self._pace = pace
+        self._known: Secret | None = None
+        """The key once it was had: what asks by itself must not run a password manager."""
 
     async def key(self) -> Secret:
-        """The API key; raises KeyTrouble where there is none or it cannot be had."""
-        key = await self._keys.get()
+        """The API key; raises ApiKeyError where there is none or it cannot be had."""
+        self._known = key = await self._keys.get()
         self._show_key(key)
         if key is None:
-            raise KeyTrouble(_NO_KEY)
+            raise ApiKeyError(_NO_KEY)
         return key
+
+    def choices(self) -> tuple[KeyPlace, ...]:
+        """Where a key that is typed can be kept."""
+        return self._keys.choices()
 
     async def load(self) -> None:
         """Read balance and history; without a key only that there is none."""
         self._change(loading=True, error="")
         try:
-            key = await self._keys.get()
+            self._known = key = await self._keys.get()
             self._show_key(key)
             if key is not None:
-                await self.read_balance()
+                await self._read_balance(key)
                 self._pace.note()
                 self._change(deposits=await self._api.deposits(key))
-        except KeyTrouble as error:
+        except ApiKeyError as error:
             self._change(asked=True, error=str(error))
         except ApiError as error:
             self._pace.heed(error)
@@ -49,8 +56,14 @@ class AccountDesk:
             self._change(loading=False)
 
     async def read_balance(self) -> int:
-        """The balance in sats, read now; raises KeyTrouble, ApiError."""
-        key = await self.key()
+        """The balance in sats, read now; raises ApiKeyError, ApiError."""
+        return await self._read_balance(await self.key())
+
+    async def balance_by_itself(self) -> int | None:
+        """The balance in sats for what watches it; None where the key was not had in this run. Raises ApiError."""
+        return None if self._known is None else await self._read_balance(self._known)
+
+    async def _read_balance(self, key: Secret) -> int:
         self._pace.note()
         try:
             balance = await self._api.balance(key)
@@ -60,11 +73,11 @@ class AccountDesk:
         self._change(balance=balance, balance_at=self._clock.now(), error="")
         return balance
 
-    async def enter(self, key: Secret, where: str) -> None:
+    async def enter(self, key: Secret, place: KeyPlace) -> None:
         """Take a key that was typed: tried by reading the balance, and kept only where the server accepts it.
 
         Raises:
-            KeyTrouble: it cannot be kept.
+            ApiKeyError: it cannot be kept.
             ApiError: the server did not accept it, or could not be asked; it is not kept.
         """
         self._pace.note()
@@ -73,13 +86,15 @@ class AccountDesk:
         except ApiError as error:
             self._pace.heed(error)
             raise
-        await self._keys.put(key, where)
+        await self._keys.put(key, place)
+        self._known = key
         self._show_key(key)
         self._change(balance=balance, balance_at=self._clock.now(), deposits=None, error="")
 
     async def remove(self) -> None:
-        """Forget the key that this program keeps; raises KeyTrouble."""
+        """Forget the key that this program keeps; raises ApiKeyError."""
         await self._keys.remove()
+        self._known = None
         self._store.publish(AccountChanged(Account(asked=True, origin=self._keys.origin())))
 
     def _show_key(self, key: Secret | None) -> None:

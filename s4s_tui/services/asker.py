@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from s4s_tui.domain.errors import KeyTrouble, Refused
+from s4s_tui.domain.errors import Refused
 from s4s_tui.domain.funding import funded
 from s4s_tui.domain.life import advance
 from s4s_tui.domain.order import Kind, Order, OrderReply
@@ -31,8 +31,7 @@ class Asker:
             reply = await self._api.order_status(order.order_id)
         except Refused:  # nowhere is it said that the server knows a funding by its id
             reply = None
-        try:
-            balance = await self._account.read_balance()
-        except KeyTrouble:  # the key is gone: the status alone has to do
+        balance = await self._account.balance_by_itself()
+        if balance is None:  # the key was not asked for in this run: the status alone has to do
             return lambda order: order if reply is None else advance(order, reply, self._clock.now())
         return lambda order: funded(order, reply, balance, self._clock.now())

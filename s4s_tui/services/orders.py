@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from s4s_tui.domain.errors import ApiError, JournalError, KeyTrouble, OutcomeUnknown, Refused, TooManyUnpaid
+from s4s_tui.domain.errors import ApiError, ApiKeyError, JournalError, OutcomeUnknown, Refused, TooManyUnpaid
 from s4s_tui.domain.events import IntentsChanged, OrderRequested, OrderRequestEnded, PayeeAccepted
 from s4s_tui.domain.history import Draft, Intent, Outcome, Source
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
@@ -67,7 +67,7 @@ class Orders:
             TooManyUnpaid: so many orders wait for their payment that this one needs a word of the person.
             JournalError: the intent could not be written and nothing was sent; or the order could not be, and is
                 not shown (nobody has paid it, so nothing is lost).
-            KeyTrouble: it needs the API key, and there is none; nothing was sent.
+            ApiKeyError: it needs the API key, and there is none; nothing was sent.
             OutcomeUnknown: the answer was lost; IntentsChanged was published. It is not sent again.
             ApiError: any other: no order was made.
         """
@@ -159,7 +159,7 @@ class Orders:
             await self._book.keep(lambda: self._journal.intend(intent))
             created = await self._post(intent, key)
             order = await self._book.add(self._order(draft, created, balance), intent.intent_id)
-        except (ApiError, JournalError, KeyTrouble) as error:
+        except (ApiError, JournalError, ApiKeyError) as error:
             trouble = str(error)
             raise
         finally:

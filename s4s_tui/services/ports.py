@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from s4s_tui.domain.account import Deposits, RentalOffer
+from s4s_tui.domain.apikey import KeyPlace
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.events import Event
 from s4s_tui.domain.history import Draft, Happening, Intent, Outcome
@@ -176,13 +177,13 @@ class Journal(Protocol):
 
 
 class Keys(Protocol):
-    """Where the API key is kept. Every method raises KeyTrouble and nothing else."""
+    """Where the API key is from and kept. Every method that fails raises ApiKeyError and nothing else."""
 
     async def get(self) -> Secret | None:
-        """The key, asked for once; None where there is none."""
+        """The key, None where there is none; a failure is not remembered, so not to be called on a timer."""
         ...
 
-    async def put(self, key: Secret, where: str) -> None:
+    async def put(self, key: Secret, place: KeyPlace) -> None:
         """Keep a key in a place that `choices` names."""
         ...
 
@@ -190,12 +191,16 @@ class Keys(Protocol):
         """Forget the key that was kept by this program."""
         ...
 
+    async def close(self) -> None:
+        """End what is under way."""
+        ...
+
     def origin(self) -> str:
         """Where the key is from, in words."""
         ...
 
-    def choices(self) -> tuple[str, ...]:
-        """Where a key can be kept here: "keyring", "file"."""
+    def choices(self) -> tuple[KeyPlace, ...]:
+        """Where a key can be kept here."""
         ...
 
 

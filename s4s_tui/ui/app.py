@@ -111,7 +111,7 @@ class S4sApp(Desk):
 
     async def _start(self) -> None:
         try:
-            services = await self._connect(self)
+            services = await self._connect(self, self.suspend)
         except JournalError as error:
             self.failure = str(error)
             self.exit(return_code=1)
@@ -133,7 +133,7 @@ class S4sApp(Desk):
     def _hand_over(self, _: object) -> None:
         """A stopped program asks nobody: another one on this journal is to follow the orders from now on."""
         if self.services is not None:
-            self.services.lead.release()
+            self.services.outside.lead.release()
 
     @on(Driver.SignalResume)
     def _go_on(self) -> None:

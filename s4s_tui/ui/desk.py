@@ -186,10 +186,10 @@ class Desk(Papers):
 
     async def _pay_demo(self, payreq: str) -> None:
         services = await self.connection()
-        if services.pay is None:
+        if services.outside.pay is None:
             return
         try:
-            await services.pay(payreq)
+            await services.outside.pay(payreq)
         except PaymentFailed as error:
             self.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
         else:

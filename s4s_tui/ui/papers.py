@@ -39,7 +39,7 @@ class Papers(StatefulApp):
 
     async def _history(self, order_id: str) -> None:
         try:
-            lines = await (await self.connection()).journal.history(order_id)
+            lines = await (await self.connection()).outside.journal.history(order_id)
         except JournalError as error:
             self.notify(str(error), severity="warning", markup=False)
             return

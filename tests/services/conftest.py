@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,15 +10,10 @@ import pytest
 
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
-from s4s_tui.services.book import OrderBook
-from s4s_tui.services.canceller import Canceller
-from s4s_tui.services.finder import Finder
-from s4s_tui.services.line import ReportingApi
-from s4s_tui.services.orders import Orders
-from s4s_tui.services.pace import Pace
-from s4s_tui.services.watcher import Watcher
+from s4s_tui.services.bundle import wire
 from tests.services.fakes import HandClock, ScriptedApi, StateStore
-from tests.services.memory import HandLead, MemoryJournal, MemoryShelf
+from tests.services.memory import HandKeys, HandLead, MemoryJournal, MemoryShelf
+from tests.services.outside import outside
 
 
 @dataclass
@@ -34,40 +28,16 @@ class Stage:
         self.store = StateStore(trace=self.trace)
         self.journal = MemoryJournal(self.trace)
         self.shelf = MemoryShelf()
-        self.pace = Pace(self.clock)
-        self.book = OrderBook(self.store, self.journal, self.clock)
-        api = ReportingApi(self.api, self.store)
-        canceller = Canceller(api, self.book, self.pace, self.clock)
+        self.keys = HandKeys()
         self.lead = HandLead()
-        self.watcher = Watcher(
-            api=api,
-            book=self.book,
-            canceller=canceller,
-            store=self.store,
-            clock=self.clock,
-            pace=self.pace,
-            lead=self.lead,
-            rng=random.Random(7),
-        )
-        self.finder = Finder(
-            api=api,
-            journal=self.journal,
-            book=self.book,
-            store=self.store,
-            clock=self.clock,
-            pace=self.pace,
-            wake=self.watcher.wake,
-        )
-        self.orders = Orders(
-            api=api,
-            journal=self.journal,
-            book=self.book,
-            canceller=canceller,
-            store=self.store,
-            clock=self.clock,
-            pace=self.pace,
-            wake=self.watcher.wake,
-        )
+        others = {"shelf": self.shelf, "keys": self.keys, "lead": self.lead}
+        services = wire(outside(self.api, self.journal, self.store, self.clock, **others))
+        self.pace = services.pace
+        self.book = services.book
+        self.watcher = services.watcher
+        self.finder = services.finder
+        self.orders = services.orders
+        self.account = services.account
 
     def put(self, *orders: Order) -> None:
         """Orders that are known already."""

@@ -12,18 +12,20 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final, TypeVar
 
+from s4s_tui.domain.account import Deposits
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.domain.errors import Refused, TimedOut
+from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Created, Order, OrderReply
+from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.services import rhythm
-from s4s_tui.services.book import OrderBook
-from s4s_tui.services.canceller import Canceller
-from s4s_tui.services.pace import Pace
+from s4s_tui.services.bundle import wire
 from s4s_tui.services.watcher import Watcher
 from tests.services.crew import HOUR, Fate, crew
 from tests.services.fakes import START
-from tests.services.memory import HandLead, MemoryJournal
+from tests.services.memory import MemoryJournal
+from tests.services.outside import outside
 
 T = TypeVar("T")
 
@@ -150,8 +152,17 @@ class Fleet:
             raise Refused("unable to save data", http_status=500)
         self.cancelled.add(order_id)
 
-    async def create_order(self, country: int, service: str) -> Created:
-        raise AssertionError(f"nobody orders {service} in {country}")
+    async def create_order(self, draft: Draft, key: Secret | None = None) -> Created:
+        raise AssertionError(f"nobody orders {draft.service_name} ({key})")
+
+    async def balance(self, key: Secret) -> int:
+        raise AssertionError(f"nobody asks for the balance ({key})")
+
+    async def deposits(self, key: Secret) -> Deposits:
+        raise AssertionError(f"nobody asks for the history ({key})")
+
+    async def rental_offers(self, service: str = "full") -> Any:
+        raise AssertionError(f"nobody asks for rentals ({service})")
 
     async def price(self, country: int | None = None, service: str | None = None) -> Price:
         raise AssertionError(f"nobody asks for the price of {service} in {country}")
@@ -193,13 +204,9 @@ async def voyage(count: int, hours: float, seed: int = 7, *, every: float = HOUR
     for order, fate in crew(rng, count, hours):
         orders.append(order)
         fleet.fates[order.order_id] = fate
-    store, journal, pace = Store(*orders), Forgetful(), Pace(clock)
-    book = OrderBook(store, journal, clock)
+    store, journal = Store(*orders), Forgetful()
     journal.orders = {order.order_id: order for order in orders}
-    lead, canceller = HandLead(), Canceller(fleet, book, pace, clock)
-    watcher = Watcher(
-        api=fleet, book=book, canceller=canceller, store=store, clock=clock, pace=pace, lead=lead, rng=rng
-    )  # fmt: skip
+    watcher = wire(outside(fleet, journal, store, clock, rng=rng)).watcher
     lateness = _Lateness(watcher, clock)
     run = asyncio.create_task(watcher.run())
     memory = []

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from s4s_tui.domain.apikey import KeyPlace
 from s4s_tui.domain.catalogue import Service
-from s4s_tui.domain.errors import JournalError, JournalReplaced
+from s4s_tui.domain.errors import ApiKeyError, JournalError, JournalReplaced
 from s4s_tui.domain.history import Happening, Intent, Outcome
 from s4s_tui.domain.order import Order
+from s4s_tui.domain.secret import Secret
 from s4s_tui.services.ports import Change, Kept, Memory, News
 
 if TYPE_CHECKING:
@@ -132,3 +134,39 @@ class MemoryShelf:
 
     async def put(self, country: int, rows: Sequence[Service], price: int | None, at: float) -> None:
         self.lists[country] = Kept(tuple(rows), price, at)
+
+
+class HandKeys:
+    """An API key as the test says; `trouble` makes every call fail."""
+
+    def __init__(self, key: Secret | None = None) -> None:
+        self.key = key
+        self.kept: KeyPlace | None = None
+        self.trouble = ""
+        self.asked = 0
+
+    async def get(self) -> Secret | None:
+        self.asked += 1
+        self._enter()
+        return self.key
+
+    async def put(self, key: Secret, place: KeyPlace) -> None:
+        self._enter()
+        self.key, self.kept = key, place
+
+    async def remove(self) -> None:
+        self._enter()
+        self.key = self.kept = None
+
+    async def close(self) -> None:
+        return
+
+    def origin(self) -> str:
+        return "none" if self.key is None else "from the test"
+
+    def choices(self) -> tuple[KeyPlace, ...]:
+        return (KeyPlace.FILE, KeyPlace.RUN)
+
+    def _enter(self) -> None:
+        if self.trouble:
+            raise ApiKeyError(self.trouble)

@@ -18,14 +18,12 @@ from s4s_tui.domain.history import Source
 from s4s_tui.domain.life import advance
 from s4s_tui.domain.order import OrderReply, Status
 from s4s_tui.services import journal_file
-from s4s_tui.services.book import OrderBook
-from s4s_tui.services.canceller import Canceller
+from s4s_tui.services.bundle import wire
 from s4s_tui.services.journal import SqliteJournal
-from s4s_tui.services.orders import Orders
-from s4s_tui.services.pace import Pace
 from s4s_tui.services.place import LEAST_ROOM, room
 from tests.services.disk import look, opened, written
 from tests.services.fakes import DRAFT, START, HandClock, ScriptedApi, StateStore, held
+from tests.services.outside import outside
 
 PAID = OrderReply(paid=True)
 NUMBERED = OrderReply(paid=True, number="4915112345678")
@@ -38,18 +36,8 @@ class Program:
         clock, self.store = HandClock(), StateStore()
         self.api = ScriptedApi(clock)
         self.journal = journal
-        self.book = OrderBook(self.store, journal, clock)
-        pace = Pace(clock)
-        self.orders = Orders(
-            api=self.api,
-            journal=journal,
-            book=self.book,
-            canceller=Canceller(self.api, self.book, pace, clock),
-            store=self.store,
-            clock=clock,
-            pace=pace,
-            wake=lambda _: None,
-        )
+        services = wire(outside(self.api, journal, self.store, clock))
+        self.book, self.orders = services.book, services.orders
 
     async def learn(self, reply: OrderReply) -> None:
         """The server said this of the one order."""

@@ -2,20 +2,18 @@
 
 import asyncio
 import contextlib
-import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from s4s_tui.domain.order import OrderReply, Status
-from s4s_tui.services.book import OrderBook
-from s4s_tui.services.canceller import Canceller
+from s4s_tui.services.bundle import wire
 from s4s_tui.services.lead import SILENT, FileLead
-from s4s_tui.services.pace import Pace
-from s4s_tui.services.watcher import LOOK, Watcher
+from s4s_tui.services.watcher import LOOK
 from tests.services.fakes import HandClock, ScriptedApi, StateStore, held
 from tests.services.memory import MemoryJournal
+from tests.services.outside import outside
 
 NUMBERED = OrderReply(paid=True, number="4915112345678")
 
@@ -24,20 +22,11 @@ class Program:
     """What follows orders in one program; both have the clock and the server in common."""
 
     def __init__(self, clock: HandClock, path: Path) -> None:
-        self.api, self.store, pace = ScriptedApi(clock), StateStore(held()), Pace(clock)
+        self.api, self.store = ScriptedApi(clock), StateStore(held())
         self.api.say("order_status", NUMBERED)
-        self.book = OrderBook(self.store, MemoryJournal(), clock)
         self.lead = FileLead(path)
-        self.watcher = Watcher(
-            api=self.api,
-            book=self.book,
-            canceller=Canceller(self.api, self.book, pace, clock),
-            store=self.store,
-            clock=clock,
-            pace=pace,
-            lead=self.lead,
-            rng=random.Random(7),
-        )
+        services = wire(outside(self.api, MemoryJournal(), self.store, clock, lead=self.lead))
+        self.book, self.watcher = services.book, services.watcher
 
     @property
     def asked(self) -> int:

@@ -85,7 +85,7 @@ async def test_a_journal_that_cannot_be_read_is_told_and_the_file_is_written_all
         async def broken(order_id: str) -> tuple[Happening, ...]:
             raise JournalError(f"The journal [/] cannot be read for {order_id[:4]}.")
 
-        user.app.services.journal.history = broken  # type: ignore[method-assign]  # a disk that fails
+        user.app.services.outside.journal.history = broken  # type: ignore[method-assign]  # a disk that fails
         await user.presses("v")
         await user.is_told("The journal [/] cannot be read for 0000.")
         await user.presses("w")

@@ -1,7 +1,6 @@
 """Everything outside the screens, for their tests: a clock stepped by hand, a server that says what it is told."""
 
 import contextlib
-import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,23 +11,16 @@ from s4s_tui.domain.catalogue import Service
 from s4s_tui.domain.errors import PaymentFailed
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
-from s4s_tui.services.book import STARTED, OrderBook
+from s4s_tui.services.book import STARTED
 from s4s_tui.services.builtin import builtin_countries
-from s4s_tui.services.bundle import Services
-from s4s_tui.services.canceller import Canceller
-from s4s_tui.services.catalogue import Catalogue
-from s4s_tui.services.finder import Finder
+from s4s_tui.services.bundle import Services, wire
 from s4s_tui.services.journal import SqliteJournal
-from s4s_tui.services.line import ReportingApi
-from s4s_tui.services.mirror import Mirror
-from s4s_tui.services.orders import Orders
-from s4s_tui.services.pace import Pace
+from s4s_tui.services.key_command import HandOver
 from s4s_tui.services.ports import Journal, Store
-from s4s_tui.services.support import SupportFiles
-from s4s_tui.services.watcher import Watcher
 from s4s_tui.ui.app import S4sApp
 from tests.services.fakes import HandClock, ScriptedApi
-from tests.services.memory import HandLead, MemoryShelf
+from tests.services.memory import HandKeys, MemoryShelf
+from tests.services.outside import outside
 from tests.ui.invoices import a_created
 from tests.ui.user import User
 
@@ -54,6 +46,7 @@ class World:
         self.api.say("create_order", a_created())
         self.journal_path = folder / "journal.db"
         self.shelf = MemoryShelf()
+        self.keys = HandKeys()
         self.demo = False
         self.paid: list[str] = []
         self.pay_trouble = ""
@@ -79,7 +72,7 @@ class World:
         """A person in front of the program, which has just been started."""
         journal = SqliteJournal(self.journal_path, now=self.clock.now)
 
-        async def connect(store: Store) -> Services:
+        async def connect(store: Store, _hand_over: HandOver) -> Services:
             services = self._wire(store, journal)
             await services.book.load()
             return services
@@ -103,52 +96,18 @@ class World:
             await journal.close()
 
     def _wire(self, store: Store, journal: Journal) -> Services:
-        clock = self.clock
-        api, pace = ReportingApi(self.api, store), Pace(clock)
-        book = OrderBook(store, journal, clock)
-        canceller = Canceller(api, book, pace, clock)
-        lead = HandLead()
-        watcher = Watcher(
-            api=api,
-            book=book,
-            canceller=canceller,
-            store=store,
-            clock=clock,
-            pace=pace,
-            lead=lead,
-            rng=random.Random(7),
-        )
-        orders = Orders(
-            api=api,
-            journal=journal,
-            book=book,
-            canceller=canceller,
-            store=store,
-            clock=clock,
-            pace=pace,
-            wake=watcher.wake,
-        )
-        catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=COUNTRIES, shelf=self.shelf)
-        pay = self._pay if self.demo else None
-        return Services(
-            orders=orders,
-            book=book,
-            watcher=watcher,
-            mirror=Mirror(book, clock, wake=watcher.wake, keep_days=30),
-            finder=Finder(api=api, journal=journal, book=book, store=store, clock=clock, pace=pace, wake=watcher.wake),
-            support=SupportFiles(
-                self.journal_path.parent / "support",
-                journal=journal,
-                store=store,
-                clock=clock,
-                program="s4s-tui/test",
-                server="https://server.test",
-            ),
-            lead=lead,
-            catalogue=catalogue,
-            journal=journal,
-            pay=pay,
-            close=journal.close,
+        return wire(
+            outside(
+                self.api,
+                journal,
+                store,
+                self.clock,
+                shelf=self.shelf,
+                keys=self.keys,
+                builtin=COUNTRIES,
+                folder=self.journal_path.parent,
+                pay=self._pay if self.demo else None,
+            )
         )
 
     async def _pay(self, payreq: str) -> None:
