@@ -111,7 +111,7 @@ class OrderScreen(StateScreen):
 
     def on_mount(self) -> None:
         """Let the clock tick; a tick without a deadline writes nothing."""
-        self.set_interval(1, self._tick)
+        self.every(1, self._tick)
 
     def show(self, state: AppState) -> None:
         """Draw what changed."""
