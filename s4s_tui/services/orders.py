@@ -9,9 +9,10 @@ from s4s_tui.domain.errors import ApiError, JournalError, OutcomeUnknown, Refuse
 from s4s_tui.domain.events import IntentsChanged, OrderRequested, OrderRequestEnded, PayeeAccepted
 from s4s_tui.domain.history import Draft, Intent, Outcome, Source
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
-from s4s_tui.domain.life import advance, after_refusal, arm, give_up, skew, want_again
+from s4s_tui.domain.life import advance, after_refusal, skew
 from s4s_tui.domain.order import Created, Order, Status
 from s4s_tui.domain.state import MOST_UNPAID
+from s4s_tui.domain.wishes import arm, give_up, want_again
 from s4s_tui.services.book import PAYEES, OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.errands import Errands

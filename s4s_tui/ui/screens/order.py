@@ -280,7 +280,7 @@ class OrderScreen(StateScreen):
             self._view,
             demo=self.app.state.demo,
             new_payee=action == "accept" and order is not None and self.inspection(order).payee_is_new,
-            can_toggle=action == "style" and self.qr.can_toggle,
+            can_toggle=action == "style" and self._view is not None and self.is_attached and self.qr.can_toggle,
         )
 
     def key_label(self, binding: Binding) -> str:
