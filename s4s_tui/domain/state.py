@@ -28,9 +28,9 @@ from s4s_tui.domain.events import (
     RentalsLoaded,
 )
 from s4s_tui.domain.history import Draft, Intent
-from s4s_tui.domain.life import shifted
 from s4s_tui.domain.listing import ServiceList, with_event
 from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.wishes import shifted
 
 MOST_UNPAID = 5
 """Unpaid orders that may be open at once before another one needs a word of the person: each is asked about every

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from s4s_tui.domain.errors import ApiError, OutcomeUnknown
 from s4s_tui.domain.history import Source
-from s4s_tui.domain.life import cancel_accepted, cancel_refused, cancel_sent, refused
+from s4s_tui.domain.life import refused
 from s4s_tui.domain.order import Order
+from s4s_tui.domain.wishes import cancel_accepted, cancel_refused, cancel_sent
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.pace import Pace
 from s4s_tui.services.ports import Api, Clock

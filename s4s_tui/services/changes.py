@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from s4s_tui.domain.history import Happening, Source, happenings
-from s4s_tui.domain.life import shifted
 from s4s_tui.domain.order import Order
+from s4s_tui.domain.wishes import shifted
 from s4s_tui.services.ports import Change
 
 

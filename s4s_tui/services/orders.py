@@ -9,10 +9,11 @@ from s4s_tui.domain.errors import ApiError, ApiKeyError, JournalError, OutcomeUn
 from s4s_tui.domain.events import IntentsChanged, OrderRequested, OrderRequestEnded, PayeeAccepted
 from s4s_tui.domain.history import Draft, Intent, Outcome, Source
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
-from s4s_tui.domain.life import advance, after_refusal, arm, give_up, skew, want_again
+from s4s_tui.domain.life import advance, after_refusal, skew
 from s4s_tui.domain.order import Created, Kind, Order, Status
 from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import MOST_UNPAID
+from s4s_tui.domain.wishes import arm, give_up, want_again
 from s4s_tui.services.account import AccountDesk
 from s4s_tui.services.asker import Asker
 from s4s_tui.services.book import PAYEES, OrderBook

@@ -14,7 +14,7 @@ from s4s_tui.services.ports import Change
 if TYPE_CHECKING:
     import sqlite3
 
-ENDED_AT_START: Final = 200
+ENDED_AT_START: Final = 1_000
 """How many ended orders are read at the start, the newest ones."""
 PURGED_AT_ONCE: Final = 200
 """Orders that one purge deletes at the most, so that no other write waits for long."""

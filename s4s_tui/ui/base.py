@@ -1,6 +1,7 @@
 """What every screen stands on: the app's state, seen from a screen that reads it and never writes it."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 
 from textual import getters
 from textual.app import App
@@ -43,8 +44,30 @@ class StateScreen(Screen[None]):
         self._pull()
 
     def _pull(self) -> None:
-        if self.is_mounted and self.is_current and self._is_whole():
+        if self.is_mounted and self.in_sight and self._is_whole():
             self.show(self.app.state)
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether it is on top, or only dialogs are above it.
+
+        Textual's `is_current` is also true of the screen below an opaque one, and whatever is drawn on that one
+        repaints the whole window.
+        """
+        for screen in reversed(self.app.screen_stack):
+            if screen is self or not screen.is_modal:
+                return screen is self
+        return False
+
+    def every(self, seconds: float, work: Callable[[], None]) -> None:
+        """Do something again and again while this screen is in sight."""
+        timer = self.set_interval(seconds, work)
+
+        def follow(_screen: Screen[object]) -> None:
+            # Every message to a hidden screen, a timer's too, can make Textual repaint the one above it.
+            (timer.resume if self.in_sight else timer.pause)()
+
+        self.app.screen_change_signal.subscribe(self, follow, immediate=True)
 
     def _is_whole(self) -> bool:
         """Whether every widget is there to be drawn on: not so while the program is being closed."""

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from s4s_tui.domain.life import arm
 from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.wishes import arm
 from s4s_tui.sandbox import PaymentRefused, Sandbox, SandboxOptions
 from s4s_tui.services import tables
 from s4s_tui.ui.words import state_words

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from s4s_tui.domain.history import Happening, Source, happenings
-from s4s_tui.domain.life import arm, cancel_accepted, cancel_refused, cancel_sent, clock, give_up, refused, want_again
+from s4s_tui.domain.life import clock, refused
 from s4s_tui.domain.order import MONEY_BACK, Order
+from s4s_tui.domain.wishes import arm, cancel_accepted, cancel_refused, cancel_sent, give_up, want_again
 from tests.domain.test_order import CANCELLED, CODE, EXPIRED, HELD, NOW, NUMBER, ORDER, RETURNED
 
 LATE = ("code after the end", "returned")

@@ -5,20 +5,9 @@ from dataclasses import replace
 import pytest
 
 from s4s_tui.domain.history import Source, happenings
-from s4s_tui.domain.life import (
-    CONFIRM_WAIT,
-    SETTLING,
-    advance,
-    arm,
-    cancel_accepted,
-    cancel_sent,
-    give_up,
-    not_known,
-    not_known_any_more,
-    shifted,
-    want_again,
-)
+from s4s_tui.domain.life import CONFIRM_WAIT, SETTLING, advance, not_known, not_known_any_more
 from s4s_tui.domain.order import MONEY_BACK, Cancel, Kind, Order, OrderReply, Received, Status
+from s4s_tui.domain.wishes import arm, cancel_accepted, cancel_sent, give_up, shifted, want_again
 from tests.domain.test_order import (
     CANCELLED,
     CODE,

@@ -4,17 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from s4s_tui.domain.life import (
-    advance,
-    cancel_accepted,
-    cancel_refused,
-    cancel_sent,
-    clock,
-    give_up,
-    refused,
-    want_again,
-)
+from s4s_tui.domain.life import advance, clock, refused
 from s4s_tui.domain.order import CANCEL_OPENS, MONEY_BACK, NUMBER_DEAD, Cancel, Order, OrderReply, Status
+from s4s_tui.domain.wishes import cancel_accepted, cancel_refused, cancel_sent, give_up, want_again
 
 NOW = 1_700_000_000.0
 ORDER = Order(

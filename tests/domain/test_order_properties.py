@@ -7,20 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s4s_tui.domain.life import (
-    advance,
-    arm,
-    cancel_accepted,
-    cancel_refused,
-    cancel_sent,
-    clock,
-    give_up,
-    not_known,
-    not_known_any_more,
-    refused,
-    want_again,
-)
+from s4s_tui.domain.life import advance, clock, not_known, not_known_any_more, refused
 from s4s_tui.domain.order import ENDED, MONEY_BACK, Cancel, Order, OrderReply, Status
+from s4s_tui.domain.wishes import arm, cancel_accepted, cancel_refused, cancel_sent, give_up, want_again
 from tests.domain.test_order import NOW, ORDER
 
 Step = tuple[str, Callable[[Order, float], Order], OrderReply | None]

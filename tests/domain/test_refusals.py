@@ -1,9 +1,10 @@
 """That the server did not take a cancellation is known until it is wanted again, however often the server answers."""
 
 from s4s_tui.domain.events import OrderChanged
-from s4s_tui.domain.life import advance, cancel_refused, cancel_sent, give_up
+from s4s_tui.domain.life import advance
 from s4s_tui.domain.order import Cancel, Order, OrderReply
 from s4s_tui.domain.state import AppState, reduce
+from s4s_tui.domain.wishes import cancel_refused, cancel_sent, give_up
 from tests.services.fakes import START, an_order, held
 
 

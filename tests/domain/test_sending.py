@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from s4s_tui.domain.funding import PATIENCE, funded
-from s4s_tui.domain.life import advance, arm, give_up
+from s4s_tui.domain.life import advance
 from s4s_tui.domain.order import MONEY_BACK, Cancel, Kind, Order, OrderReply, Status
+from s4s_tui.domain.wishes import arm, give_up
 from s4s_tui.services import rhythm
 from tests.domain.test_order import NOW, ORDER
 

@@ -3,9 +3,10 @@
 import pytest
 
 from s4s_tui.domain.history import Happening, Source, happenings
-from s4s_tui.domain.life import advance, cancel_accepted, cancel_refused, cancel_sent, give_up
+from s4s_tui.domain.life import advance
 from s4s_tui.domain.order import OrderReply
 from s4s_tui.domain.telling import said, sentence, skew_words, span, who
+from s4s_tui.domain.wishes import cancel_accepted, cancel_refused, cancel_sent, give_up
 from tests.services.fakes import START, an_order, held
 
 

@@ -17,7 +17,6 @@ from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.history import Happening, Outcome, Source
 from s4s_tui.domain.order import Cancel, Kind, Received, Status
 from s4s_tui.services import schema
-from s4s_tui.services.tables import ENDED_AT_START
 from tests.services.disk import DEAD, INTENT, change, look, opened, written
 from tests.services.fakes import START, an_order, held
 
@@ -75,8 +74,11 @@ class TestKeeping:
         async with opened(path) as journal:
             assert (await journal.load()).settings == {"payees": "02aa 03bb"}
 
-    async def test_orders_come_newest_first_and_of_the_ended_ones_the_newest_200(self, path: Path) -> None:
-        ended = [an_order(f"e{at}", created_at=START + at, status=Status.EXPIRED) for at in range(ENDED_AT_START + 5)]
+    async def test_orders_come_newest_first_and_of_the_ended_ones_the_newest_few(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("s4s_tui.services.tables.ENDED_AT_START", 20)
+        ended = [an_order(f"e{at}", created_at=START + at, status=Status.EXPIRED) for at in range(25)]
         old = an_order("open", created_at=START - 1e6)
         async with opened(path) as journal:
             await journal.record(old, ())

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from s4s_tui.domain.history import Intent, Outcome, Source
-from s4s_tui.domain.life import arm
 from s4s_tui.domain.order import Cancel, Order, OrderReply, Status
+from s4s_tui.domain.wishes import arm
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.journal import SqliteJournal
 from s4s_tui.services.mirror import DAY, LOOK, Mirror

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from s4s_tui.domain.history import Intent, Outcome, Source
-from s4s_tui.domain.life import advance, arm, give_up, shifted
+from s4s_tui.domain.life import advance
 from s4s_tui.domain.order import Cancel, Order, OrderReply, Received, Status
+from s4s_tui.domain.wishes import arm, give_up, shifted
 from s4s_tui.services import tables
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.journal import SqliteJournal

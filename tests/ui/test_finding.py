@@ -28,8 +28,9 @@ async def opens_the_search(user: User) -> None:
     await user.sees_in("#dialog", "Find an order", "its payment hash or the whole invoice.", "the payment hash of each")
 
 
-def is_at_the_order(user: User) -> bool:
-    return isinstance(user.app.screen, OrderScreen)
+async def comes_to_the_order(user: User) -> None:
+    await user.until(lambda: isinstance(user.app.screen, OrderScreen), "the order that was found")
+    await user.settles()
 
 
 async def test_the_payment_hash_of_an_order_made_elsewhere_leads_to_its_screen(world: World) -> None:
@@ -38,7 +39,7 @@ async def test_the_payment_hash_of_an_order_made_elsewhere_leads_to_its_screen(w
         await opens_the_search(user)
         await pastes(user, order_id(7).upper())
         await user.presses("enter")
-        await user.until(lambda: is_at_the_order(user), "the order that was found")
+        await comes_to_the_order(user)
         await user.sees("Enter this number at Telegram:", "+4915112345678")
         await user.presses("escape")
         await user.until(lambda: isinstance(user.app.screen, OrdersScreen), "the list, not the search")
@@ -57,7 +58,7 @@ async def test_a_long_invoice_that_the_terminal_broke_into_lines_is_pasted_whole
         await pastes(user, before + brk.join(payreq[at : at + 60] for at in range(0, len(payreq), 60)) + "\n")
         assert user.widget(FindBox).value == before.strip() + payreq
         await user.presses("ctrl+j")
-        await user.until(lambda: is_at_the_order(user), "the order that was found")
+        await comes_to_the_order(user)
 
 
 async def test_a_paste_takes_the_place_of_what_is_selected_and_one_too_long_is_refused(world: World) -> None:
@@ -108,7 +109,7 @@ async def test_what_the_server_does_not_know_is_said_in_the_dialog_and_can_be_as
         await user.presses("enter")
         await user.sees_in("#dialog", said)
         await user.presses("enter")
-        await user.until(lambda: is_at_the_order(user), "the order that was found")
+        await comes_to_the_order(user)
 
 
 async def test_while_it_is_looked_for_the_dialog_says_so_and_asks_once(world: World) -> None:
@@ -122,7 +123,7 @@ async def test_while_it_is_looked_for_the_dialog_says_so_and_asks_once(world: Wo
         await user.until(lambda: user.api.times("order_status", order_id(7)), "the question")
         assert len(user.api.times("order_status", order_id(7))) == 1
         answer.set_result(FOUND)
-        await user.until(lambda: is_at_the_order(user), "the order that was found")
+        await comes_to_the_order(user)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ async def test_the_palette_offers_it_everywhere_and_an_order_that_is_shown_is_no
         await user.until(lambda: isinstance(user.app.screen, FindScreen), "the search for an order")
         await pastes(user, order_id(1))
         await user.presses("enter")
-        await user.until(lambda: is_at_the_order(user), "the order")
+        await comes_to_the_order(user)
         assert len(user.app.screen_stack) == depth
         await user.goes_home()
         assert isinstance(user.app.screen, CountryScreen)

@@ -7,20 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s4s_tui.domain.checks import Inspection, Verdict, inspect
-from s4s_tui.domain.life import (
-    advance,
-    arm,
-    cancel_accepted,
-    cancel_refused,
-    cancel_sent,
-    clock,
-    give_up,
-    not_known,
-    not_known_any_more,
-    refused,
-    want_again,
-)
+from s4s_tui.domain.life import advance, clock, not_known, not_known_any_more, refused
 from s4s_tui.domain.order import Cancel, Order, OrderReply, Status
+from s4s_tui.domain.wishes import arm, cancel_accepted, cancel_refused, cancel_sent, give_up, want_again
 from s4s_tui.ui.checklist import worth_showing
 from s4s_tui.ui.order_view import Invoice, View, order_view
 from s4s_tui.ui.words import state_words

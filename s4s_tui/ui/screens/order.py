@@ -111,7 +111,7 @@ class OrderScreen(StateScreen):
 
     def on_mount(self) -> None:
         """Let the clock tick; a tick without a deadline writes nothing."""
-        self.set_interval(1, self._tick)
+        self.every(1, self._tick)
 
     def show(self, state: AppState) -> None:
         """Draw what changed."""
@@ -280,7 +280,7 @@ class OrderScreen(StateScreen):
             self._view,
             demo=self.app.state.demo,
             new_payee=action == "accept" and order is not None and self.inspection(order).payee_is_new,
-            can_toggle=action == "style" and self.qr.can_toggle,
+            can_toggle=action == "style" and self._view is not None and self.is_attached and self.qr.can_toggle,
         )
 
     def key_label(self, binding: Binding) -> str:

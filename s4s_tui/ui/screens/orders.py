@@ -99,7 +99,7 @@ class OrdersScreen(StateScreen):
     def on_mount(self) -> None:
         """Let the times in sight be right."""
         self.query_one("#find").display = False
-        self.set_interval(_AGES, self._pull)
+        self.every(_AGES, self._pull)
 
     def _cells(self, row: Row) -> Sequence[str]:
         return _cells_for_columns(row, self.app.now())

@@ -35,8 +35,11 @@ class TopBar(Widget):
     def on_mount(self) -> None:
         """Follow the state."""
         self.watch(self.app, "state", self._changed)
+        self.app.screen_change_signal.subscribe(self, lambda _screen: self.update_where())
 
     def _changed(self, state: AppState) -> None:
+        if isinstance(self.screen, StateScreen) and not self.screen.in_sight:
+            return  # drawn when it is shown again
         words = self._texts(state)
         if words != self._words:
             self._words = words
