@@ -26,7 +26,7 @@ def run(settings: Settings) -> int:
     from s4s_tui.services.clock import SystemClock
 
     clock = SystemClock()
-    state = AppState(countries=builtin_countries(), demo=settings.demo)
+    state = AppState(countries=builtin_countries(), demo=settings.demo, max_price=settings.max_price, ref=settings.ref)
     connection = Connection(settings, clock)
     app = S4sApp(connection.open, state=state, now=clock.now)
     asyncio.run(_run(app, connection))

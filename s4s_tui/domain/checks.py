@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from s4s_tui.domain.invoice import Invoice, InvoiceError, read_invoice
+from s4s_tui.domain.order import Order
 from s4s_tui.domain.text import clean
 
 OPERATOR_NODE = "035b04e00521a8d50894e813c72576d2a03a09cd940be074b7f2e35e0a01d7d12d"
@@ -82,6 +83,7 @@ def inspect(
     node: str | None,
     payees: frozenset[str],
     now: float,
+    most: int | None = None,
 ) -> Inspection:
     """Check the invoice of an order. Raises nothing: text that is no invoice gives one BLOCK.
 
@@ -93,6 +95,7 @@ def inspect(
         node: the node key (hex) that a sandbox declares as its own; None expects the operator's.
         payees: node keys (hex) that the user accepted.
         now: Unix seconds.
+        most: the price in sats that the settings allow at the most, None for any.
     """
     try:
         invoice = read_invoice(payreq, strict=False)
@@ -103,7 +106,7 @@ def inspect(
         (
             Check("invoice", Verdict.OK, "a Lightning invoice, complete"),
             _network(invoice, network),
-            _amount(invoice, quoted),
+            _amount(invoice, quoted, most),
             _order(invoice, order_id),
             _payee(invoice, node, payees),
             _expiry(invoice, now),
@@ -112,6 +115,20 @@ def inspect(
             _features(invoice),
             _description(invoice),
         ),
+    )
+
+
+def inspect_order(order: Order, *, payees: frozenset[str], now: float, most: int | None) -> Inspection:
+    """The checks of an order's invoice; `now` is this machine's clock, which may differ from the server's."""
+    return inspect(
+        order.payreq,
+        order_id=order.order_id,
+        quoted=order.quoted,
+        network=order.network,
+        node=order.node,
+        payees=payees,
+        now=now + (order.skew or 0.0),
+        most=most,
     )
 
 
@@ -126,7 +143,7 @@ def _place(network: str) -> str:
     return _PLACES.get(network, f"the network {clean(network, 12)}")
 
 
-def _amount(invoice: Invoice, quoted: int | None) -> Check:
+def _amount(invoice: Invoice, quoted: int | None, most: int | None) -> Check:
     if invoice.amount_msat is None:
         return Check("amount", Verdict.BLOCK, "The invoice names no amount: it cannot be paid here.")
     amount = invoice.amount_sat
@@ -134,6 +151,8 @@ def _amount(invoice: Invoice, quoted: int | None) -> Check:
         whole, rest = divmod(invoice.amount_msat, 1000)
         sentence = f"The invoice asks {whole:,}.{rest:03} sats, not a whole number: it cannot be paid here."
         return Check("amount", Verdict.BLOCK, sentence)
+    if most is not None and amount > most:
+        return Check("amount", Verdict.ASK, f"Asks {_sats(amount)}, your max_price is {_sats(most)}.")
     if quoted is None:
         return Check("amount", Verdict.NOTE, f"{_sats(amount)}; no price was quoted")
     if amount > quoted:

@@ -114,6 +114,15 @@ class GeneralPrices:
 
 
 @dataclass(frozen=True, slots=True)
+class ExactPrice:
+    """The server computed the price (sats) of a code for a country and a service."""
+
+    country: int
+    service: str
+    sats: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkReported:
     """The server answered a request (sentence "") or did not (why)."""
 
@@ -137,5 +146,6 @@ Event = (
     | AccountChanged
     | RentalsLoaded
     | GeneralPrices
+    | ExactPrice
     | LinkReported
 )

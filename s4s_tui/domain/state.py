@@ -14,6 +14,7 @@ from s4s_tui.domain.events import (
     ClockSet,
     CountriesLoaded,
     Event,
+    ExactPrice,
     GeneralPrices,
     IntentsChanged,
     JournalLoaded,
@@ -77,6 +78,9 @@ class AppState:
         payees: node keys (hex) that the user accepted beside the operator's own.
         account: what is known of the prepaid account.
         prices: the general prices, as far as the server told them.
+        exact: sats for a code by country number and service code, as the server computed them.
+        max_price: sats above which an invoice has to be accepted first (settings), None for any.
+        ref: the Lightning address that earns from orders (settings), "" for none.
         rentals: what can be rented, None before the list came; rentals_error says why the server's own did not.
         refusals: by order id why the server did not take its last cancellation, until it is wanted again or ended.
     """
@@ -99,6 +103,9 @@ class AppState:
     prices: Price = _NO_PRICES
     rentals: tuple[RentalOffer, ...] | None = None
     rentals_error: str = ""
+    exact: Mapping[tuple[int, str], int] = field(default_factory=lambda: MappingProxyType({}))
+    max_price: int | None = None
+    ref: str = ""
     refusals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def order(self, order_id: str) -> Order | None:
@@ -137,7 +144,7 @@ def reduce(state: AppState, event: Event) -> AppState:
             return replace(state, countries=countries, countries_error=error)
         case PayeeAccepted(node):
             return replace(state, payees=state.payees | {node})
-        case AccountChanged() | GeneralPrices() | RentalsLoaded():
+        case AccountChanged() | ExactPrice() | GeneralPrices() | RentalsLoaded():
             return _with_offers(state, event)
         case LinkReported(ok, sentence):
             return _with_link(state, ok=ok, sentence=sentence)
@@ -147,12 +154,14 @@ def reduce(state: AppState, event: Event) -> AppState:
             return replace(state, services=with_event(state.services, event))
 
 
-def _with_offers(state: AppState, event: AccountChanged | GeneralPrices | RentalsLoaded) -> AppState:
+def _with_offers(state: AppState, event: AccountChanged | ExactPrice | GeneralPrices | RentalsLoaded) -> AppState:
     match event:
         case AccountChanged(account):
             return state if account == state.account else replace(state, account=account)
         case GeneralPrices(price):
             return replace(state, prices=price)
+        case ExactPrice(country, service, sats):
+            return replace(state, exact=MappingProxyType({**state.exact, (country, service): sats}))
         case RentalsLoaded(offers, error):
             return replace(state, rentals=offers, rentals_error=error)
 

@@ -2,10 +2,11 @@
 
 import asyncio
 
-from s4s_tui.domain.catalogue import Country
+from s4s_tui.domain.account import RentalOffer
+from s4s_tui.domain.catalogue import AUTO_SELECT, Country
 from s4s_tui.domain.countries import merge
 from s4s_tui.domain.errors import ApiError, Refused
-from s4s_tui.domain.events import CountriesLoaded
+from s4s_tui.domain.events import CountriesLoaded, ExactPrice, GeneralPrices, RentalsLoaded
 from s4s_tui.domain.listing import (
     PriceLoaded,
     ServiceList,
@@ -91,8 +92,53 @@ class Catalogue:
         price = None if listed.price_old else listed.price
         await self._shelf.put(country, listed.rows, price, listed.loaded_at)
 
+    async def load_prices(self) -> None:
+        """Load the general prices of messages, rentals and real phones; without an answer they stay as they are."""
+        self._pace.note()
+        try:
+            price = await self._api.price()
+        except ApiError as error:
+            self._pace.heed(error)
+        else:
+            self._store.publish(GeneralPrices(price))
+
+    async def load_exact(self, country: int, service: str) -> None:
+        """Load the exact price of one service in one country, where the server computes it."""
+        self._pace.note()
+        try:
+            price = await self._api.price(country, service)
+        except ApiError as error:
+            self._pace.heed(error)
+        else:
+            if price.computed is not None:
+                self._store.publish(ExactPrice(country, service, price.computed))
+
+    async def load_rentals(self) -> None:
+        """Load what can be rented; where the server keeps no list, the countries at the general price (API docs)."""
+        self._pace.note()
+        try:
+            offers = await self._api.rental_offers()
+        except ApiError as error:
+            self._pace.heed(error)
+            await self.load_prices()
+            rent = self._store.state.prices.rent
+            offers = tuple(
+                RentalOffer(country.cc, country.name, None, rent)
+                for country in self._builtin
+                if country.cc != AUTO_SELECT
+            )
+            self._store.publish(RentalsLoaded(offers, _why_no_offers(error)))
+        else:
+            self._store.publish(RentalsLoaded(offers))
+
     def _listed(self, country: int) -> ServiceList:
         return self._store.state.services.get(country, ServiceList())
+
+
+def _why_no_offers(error: ApiError) -> str:
+    if isinstance(error, Refused) and error.http_status == 404:
+        return "The server keeps no list of rentals: all countries are shown, at the least price it names."
+    return f"The server's list of rentals did not come ({error}) All countries are shown, at the least price."
 
 
 def _why_builtin(error: ApiError) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from s4s_tui.domain.checks import inspect
+from s4s_tui.domain.checks import inspect_order
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.history import Happening
 from s4s_tui.domain.order import Order
@@ -61,15 +61,7 @@ class SupportFiles:
         return await asyncio.shield(asyncio.to_thread(self._write, _name(order_id, now), text))
 
     def _text(self, order: Order, lines: tuple[Happening, ...], now: float, *, secrets: bool, trouble: str) -> str:
-        inspection = inspect(
-            order.payreq,
-            order_id=order.order_id,
-            quoted=order.quoted,
-            network=order.network,
-            node=order.node,
-            payees=self._store.state.payees,
-            now=now + (order.skew or 0.0),
-        )
+        inspection = inspect_order(order, payees=self._store.state.payees, now=now, most=self._store.state.max_price)
         setting = Setting(now=now, program=self._program, server=self._server, secrets=secrets, trouble=trouble)
         return report(order, lines, inspection, setting)
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from s4s_tui.domain.checks import Inspection, inspect
+from s4s_tui.domain.checks import Inspection, inspect_order
 from s4s_tui.domain.order import Cancel, Order, Status
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
@@ -84,15 +84,7 @@ class OrderScreen(StateScreen):
     def inspection(self, order: Order) -> Inspection:
         """The checks on the order's invoice, as of now."""
         state = self.app.state
-        return inspect(
-            order.payreq,
-            order_id=order.order_id,
-            quoted=order.quoted,
-            network=order.network,
-            node=order.node,
-            payees=state.payees,
-            now=self.app.now() + (order.skew or 0.0),  # the server's clock, where this machine's is wrong
-        )
+        return inspect_order(order, payees=state.payees, now=self.app.now(), most=state.max_price)
 
     def where(self) -> str:
         """For the line on top."""
