@@ -122,11 +122,8 @@ class Catalogue:
             self._pace.heed(error)
             await self.load_prices()
             rent = self._store.state.prices.rent
-            offers = tuple(
-                RentalOffer(country.cc, country.name, None, rent)
-                for country in self._builtin
-                if country.cc != AUTO_SELECT
-            )
+            places = (country for country in self._builtin if country.cc != AUTO_SELECT)
+            offers = tuple(RentalOffer(country.cc, country.name, None, rent) for country in places)
             self._store.publish(RentalsLoaded(offers, _why_no_offers(error)))
         else:
             self._store.publish(RentalsLoaded(offers))
