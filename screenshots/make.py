@@ -81,6 +81,8 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await pilot.press("escape", *["backspace"] * 12, *"whats", "enter")
     await _until(pilot, lambda: len(app.state.orders) == 4 and len(app.screen_stack) == 3)
     await pilot.press("escape", "f6")
+    await _until(pilot, lambda: sum(order.code is not None for order in app.state.orders) == 2)
+    app.clear_notifications()
     await _picture(pilot, "orders", folder)
 
 
