@@ -68,6 +68,22 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await _picture(pilot, "number", folder)
     await _until(pilot, lambda: app.state.orders[0].code is not None)
     await _picture(pilot, "code", folder)
+    await pilot.press("escape", "f5")
+    await _until(pilot, lambda: not any(listed.loading for listed in app.state.services.values()))
+    await pilot.press(*["backspace"] * 5, *"openai", "enter")
+    await _until(pilot, lambda: len(app.state.orders) == 2 and len(app.screen_stack) == 3)
+    await pilot.press("d")
+    await _until(pilot, lambda: app.state.orders[0].number is not None)
+    await pilot.press("escape", *["backspace"] * 6, *"google voice", "enter")
+    await _until(pilot, lambda: len(app.state.orders) == 3 and len(app.screen_stack) == 3)
+    await pilot.press("d")
+    await _until(pilot, lambda: app.state.orders[0].ended)
+    await pilot.press("escape", *["backspace"] * 12, *"whats", "enter")
+    await _until(pilot, lambda: len(app.state.orders) == 4 and len(app.screen_stack) == 3)
+    await pilot.press("escape", "f6")
+    await _until(pilot, lambda: sum(order.code is not None for order in app.state.orders) == 2)
+    app.clear_notifications()
+    await _picture(pilot, "orders", folder)
 
 
 if __name__ == "__main__":

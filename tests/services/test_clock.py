@@ -1,7 +1,13 @@
 """The clocks: set by hours, suspended, stopped. Deadlines by the wall clock, waits by the monotonic one."""
 
+import time
+from collections.abc import Iterator
+
+import pytest
+
 from s4s_tui.domain.order import OrderReply, Status
 from s4s_tui.services.clock import SystemClock, boot_time
+from s4s_tui.ui.text import time_of_day
 from tests.services.conftest import Stage
 from tests.services.fakes import START, an_order, held
 
@@ -109,3 +115,34 @@ class TestAMachineThatSlept:
             await stage.clock.step(6)
         assert stage.store.statuses()[-1] is Status.RETURNED
         assert stage.store.order().reason == "No SMS received in time."
+
+
+class TestDaylightSaving:
+    """Clocks went back from 3:00 to 2:00 in Berlin on 2026-10-25 at 01:00 UTC, ahead on 2026-03-29."""
+
+    @pytest.fixture(autouse=True)
+    def _in_berlin(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        monkeypatch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
+        monkeypatch.undo()
+        time.tzset()
+
+    @pytest.mark.parametrize(
+        ("change", "paid", "back"), [(1792890000.0, "02:50:00", "02:11:00"), (1774746000.0, "01:50:00", "03:11:00")]
+    )
+    async def test_a_change_moves_no_deadline_and_times_of_day_follow_it(
+        self, stage: Stage, change: float, paid: str, back: str
+    ) -> None:
+        stage.clock.wall = change - 600
+        stage.put(held(paid_at=change - 600, created_at=change - 700))
+        stage.api.say("order_status", PAID)
+        order = stage.store.order()
+        assert order.money_back_at is not None
+        assert time_of_day(order.paid_at or 0.0, change) == paid
+        assert time_of_day(order.money_back_at, change) == back
+        async with stage.watching():
+            await stage.clock.step(21 * 60 - 1)
+            assert stage.store.order() == order
+            await stage.clock.step(1)
+        assert stage.store.order().status is Status.UNKNOWN

@@ -53,6 +53,7 @@ class OrderScreen(StateScreen):
         Binding("1", "next('1')", "Same again", id="order.again", tooltip="Look for the same service there again"),
         Binding("2", "next('2')", "Auto-Select", id="order.auto", tooltip="Look for it by Auto-Select"),
         Binding("3", "next('3')", "Another country", id="order.elsewhere", tooltip="Look for it in another country"),
+        Binding("escape", "app.pop_screen", "Back", id="order.back", tooltip="Back; the order goes on"),
         Binding("v", "history", "History", id="order.history", tooltip="What happened to this order"),
         Binding("b", "bare", "Bare invoice", id="order.bare", tooltip="The invoice alone, to select with the mouse"),
         Binding("t", "style", "QR style", id="order.style", tooltip="QR code in half blocks or smaller"),
@@ -60,7 +61,6 @@ class OrderScreen(StateScreen):
         Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy the number"),
         Binding("w", "support", "Support file", id="order.support", tooltip="Write a file about it for support"),
         Binding("f5", "look", "Ask now", show=False, id="order.look", tooltip="Ask the server about it now"),
-        Binding("escape", "app.pop_screen", "Back", id="order.back", tooltip="Back; the order goes on"),
         Binding("down,j,pagedown", "scroll(3)", "Down", show=False, id="order.down", tooltip="Scroll down"),
         Binding("up,k,pageup", "scroll(-3)", "Up", show=False, id="order.up", tooltip="Scroll up"),
     ]
