@@ -39,7 +39,7 @@ class AccountDesk:
         return self._keys.choices()
 
     async def load(self) -> None:
-        """Read balance and history; without a key only that there is none. A call while one is under way does nothing."""
+        """Read balance and history, without a key only that there is none; does nothing while that is under way."""
         if self._store.state.account.loading:
             return
         self._change(loading=True, error="")

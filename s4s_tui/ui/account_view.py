@@ -21,7 +21,10 @@ _NO_KEY: Final = (
         "rentals are paid from it as you order, without a wallet at hand. The balance and the list of fundings stand "
         "here."
     ),
-    "Everything but paying from a balance works without a key: each order has an invoice of its own.",
+    (
+        "Everything but paying from a balance works without a key: each order has an invoice of its own. The operator "
+        "gives keys out on request."
+    ),
 )
 _HASH_FROM: Final = 4
 """Letters from which a query is also taken for the beginning of a payment hash."""
@@ -71,11 +74,11 @@ def without_key(account: Account, demo_key: str) -> tuple[str, tuple[str, ...], 
     if account.loading and account.error == "":
         return "Asking for the API key …", (), ()
     title = f"The API key cannot be had. {account.error}" if account.error else "There is no API key."
-    ways = [("To get one", f"ask the operator: {SUPPORT}.")]
+    ways = [("To get one", f"ask {SUPPORT}")]
     if demo_key:
         ways.append(("In the demo", demo_key))
     again = "; F5 looks for it again." if account.error else "."
-    return title, _NO_KEY, (*ways, ("To enter one", f"k{again}"))
+    return title, _NO_KEY, (*ways, ("To enter one", f"press k{again}"))
 
 
 def arrange(deposits: Deposits | None, sort: Sort, query: str) -> tuple[Deposit, ...]:
@@ -135,12 +138,12 @@ def total(deposits: Deposits | None, shown: Sequence[Deposit], sort: Sort) -> st
     return " · ".join(parts)
 
 
-def row_hint(row: Deposit | None) -> str:
-    """What the cells of a line have no room for."""
-    return f"Payment hash {row.payment_hash}" if row is not None and row.payment_hash else ""
+def row_hint(row: Deposit, *, wide: bool) -> str:
+    """What the cells of a line have no room for; whole where the window is `wide`."""
+    return f"Hash {row.payment_hash if wide else shorten(row.payment_hash, 20, 12)}" if row.payment_hash else ""
 
 
-def account_hint(account: Account, row: Deposit | None, query: str) -> str:
+def account_hint(account: Account, row: Deposit | None, query: str, *, wide: bool = True) -> str:
     """What there is to say below the history."""
     if account.error:
         came = account.deposits is not None or account.balance_at is None
@@ -151,7 +154,7 @@ def account_hint(account: Account, row: Deposit | None, query: str) -> str:
         return "Nothing was funded yet. f funds the account."
     if row is None:
         return f"No payment fits '{query.strip()}'. Esc clears the search."
-    return row_hint(row)
+    return row_hint(row, wide=wide)
 
 
 def amount_of(text: str) -> int | None:

@@ -27,6 +27,7 @@ from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.help import HelpScreen, help_lines
+from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.theme import DARK
@@ -35,6 +36,7 @@ from s4s_tui.ui.words import place_words
 _QUIT = "Quit; open orders go on being valid"
 _BREAK = "Copy the selected text; quit where none is"
 _PAUSE = "Back to the shell; fg goes on here"
+_ACCOUNT = "Balance, API key and history of fundings"
 _ENTER = frozenset({"enter", "ctrl+j"})
 
 
@@ -51,8 +53,8 @@ class S4sApp(Desk):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
-        Binding("a", "account", "Account", id="app.account", tooltip="Balance, API key and history of fundings"),
-        Binding("f9", "account", "Account", id="app.account.anywhere", tooltip="Balance, API key, history of fundings"),
+        Binding("a", "account('a')", "Account", id="app.account", tooltip=_ACCOUNT),
+        Binding("f9", "account", "Account", id="app.account.anywhere", tooltip=_ACCOUNT),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),
@@ -175,7 +177,7 @@ class S4sApp(Desk):
         if not isinstance(self.screen, OrdersScreen):
             self.push_screen(OrdersScreen())
 
-    def action_account(self) -> None:
+    def action_account(self, _key: str = "") -> None:
         """Show the account."""
         self.push_screen(AccountScreen())
 
@@ -206,7 +208,9 @@ class S4sApp(Desk):
         if action == "orders":
             return not isinstance(self.screen, OrdersScreen) and not self.screen.is_modal
         if action == "account":
-            return not isinstance(self.screen, AccountScreen) and not self.screen.is_modal
+            a_letter_counts = not parameters or not isinstance(self.screen, OrderScreen)  # there it accepts an invoice
+            here = isinstance(self.screen, AccountScreen) or self.screen.is_modal
+            return a_letter_counts and not here
         return not self.screen.is_modal if action == "help" else super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -215,5 +219,5 @@ class S4sApp(Desk):
         yield SystemCommand("Orders", "All orders of this machine", self.action_orders)
         if not screen.is_modal:
             if not isinstance(screen, AccountScreen):
-                yield SystemCommand("Account", "Balance, API key and history of fundings", self.action_account)
+                yield SystemCommand("Account", _ACCOUNT, self.action_account)
             yield SystemCommand("Find an order", "By its id, its payment hash or its invoice", self.action_find)

@@ -43,6 +43,8 @@ _COLUMNS = (
     Column("Description"),
     Column("Payment hash", 12, from_width=60),
 )
+_WIDE = 74
+"""Columns of a window from which a payment hash is shown whole."""
 
 
 class AccountScreen(StateScreen):
@@ -56,10 +58,10 @@ class AccountScreen(StateScreen):
         Binding("tab", "to_list", "List", id="account.list", tooltip="To the list; what was searched for stays"),
         Binding("slash", "search", "Search", id="account.search", tooltip="Search the history"),
         Binding("f2", "sort", "Sort", id="account.sort", tooltip="Sort the history by date or by amount"),
+        Binding("escape", "leave", "Back", id="account.back", tooltip="Clear the search, then back"),
         Binding("c", "copy", "Copy hash", id="account.copy", tooltip="Copy the payment hash of the marked row"),
         Binding("e", "export", "Export", id="account.export", tooltip="Write the history to a file"),
         Binding("f5", "reload", "Ask again", id="account.reload", tooltip="Read balance and history again"),
-        Binding("escape", "leave", "Back", id="account.back", tooltip="Clear the search, then back"),
         Binding("p", "preimage", "Preimage", id="account.preimage", tooltip="Show the preimage of the marked row"),
         Binding("delete", "remove_key", "Remove key", id="account.remove", tooltip="Forget the API key"),
         Binding("up", "move(-1)", "Up", show=False, id="account.up", tooltip="One row up"),
@@ -173,7 +175,7 @@ class AccountScreen(StateScreen):
             return f"Asking for an invoice over {buying.quoted or 0:,} sats …"
         if not self.account.key:
             return ""
-        return self._failed() or account_hint(self.account, self.row, self.search.value)
+        return self._failed() or account_hint(self.account, self.row, self.search.value, wide=self.size.width >= _WIDE)
 
     @on(Input.Changed, "#search")
     def _search_changed(self) -> None:
