@@ -55,7 +55,7 @@ def _now(balance: int | None) -> str:
 
 def _task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
     if order.cancel is not Cancel.NO:
-        until = "" if order.runs_out_at is None else f" at {time_of_day(order.runs_out_at, now, with_seconds=False)}"
+        until = "" if order.runs_out_at is None else f" ({time_of_day(order.runs_out_at, now, with_seconds=False)})"
         return "Given up", f"The server cancels no funding: its invoice runs out by itself{until}. x takes this back."
     if order.gone:
         return "Do not pay this", "The server does not know it now, so a payment might be for nothing. It is asked on."

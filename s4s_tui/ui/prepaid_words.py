@@ -25,13 +25,14 @@ def prepaid_money(order: Order) -> str:
             return f"Paid from your balance: {amount}."
         case Status.RETURNED:
             return f"{begins} went back to your balance as far as the server says. {_LOOK}"
-        case Status.CANCELLED if order.reason is not None and not not_known(order.reason):
+        case Status.CANCELLED if _said_why(order):
             return f"{begins} went back to your balance as far as the server says. {_LOOK}"
         case Status.CANCELLED | Status.FAILED | Status.EXPIRED:
             return f"{begins} should go back to your balance. The server has not said that this has happened. {_LOOK}"
         case Status.UNKNOWN:
             asked = "The server does not know this order now" if order.gone else "The server has not said"
-            return f"{begins}: whether it went back to your balance is unknown. {asked}. It is asked on. {_LOOK}"
+            whether = f"whether {_they(order)} went back to your balance is unknown"
+            return f"{begins}: {whether}. {asked}. It is asked on. {_LOOK}"
 
 
 def _without(order: Order) -> str:
@@ -39,14 +40,23 @@ def _without(order: Order) -> str:
         return "A rental is not refundable."
     if order.kind in SENDING:
         return "If it cannot be sent, it should go back to the balance."
-    they = "it" if order.amount in (None, 1) else "they"
-    return f"If no code comes {they} should go back to the balance."
+    return f"If no code comes {_they(order)} should go back to the balance."
+
+
+def _they(order: Order) -> str:
+    return "it" if order.amount in (None, 1) else "they"
+
+
+def _said_why(order: Order) -> bool:
+    return order.reason is not None and not not_known(order.reason)
 
 
 def prepaid_step(order: Order) -> str:
     """What stands behind the payment in the timeline."""
     match order.status:
         case Status.RETURNED:
+            return "back to the balance"
+        case Status.CANCELLED if _said_why(order):
             return "back to the balance"
         case Status.CANCELLED | Status.FAILED | Status.EXPIRED:
             return "should go back"

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
@@ -93,7 +93,7 @@ class KeyScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The line for the key, the places to keep it, and what came of it."""
-        with VerticalScroll(id="dialog", can_focus=False):
+        with Vertical(id="dialog"):  # a scrolling container would take the arrows
             yield Static(Content.styled("Enter the API key", "bold"))
             yield Static(Content(_WHAT), id="what")
             with Horizontal(id="line"):
@@ -104,6 +104,10 @@ class KeyScreen(ModalScreen[None]):
             yield Static(self._places(), id="places")
             yield Static("", id="said", markup=False)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """What is not said takes no room."""
+        self.query_one("#said").display = False
 
     def _places(self) -> Content:
         if self._choices == (KeyPlace.RUN,):
@@ -152,7 +156,9 @@ class KeyScreen(ModalScreen[None]):
     def _say(self, sentence: str) -> None:
         said = self.query_one("#said", Static)
         if str(said.content) != sentence:
+            said.display = bool(sentence)
             said.update(Content(sentence))
+            said.call_after_refresh(said.scroll_visible, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to choose where there is one place."""
