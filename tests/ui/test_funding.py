@@ -14,11 +14,11 @@ from s4s_tui.ui.messages import OrderWanted
 from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from tests.services.fakes import DRAFT
+from tests.ui.accounts import MARK
 from tests.ui.invoices import a_created, a_held, an_order, order_id
 from tests.ui.user import User
 from tests.ui.world import World
 
-MARK = "KEY-that-must-be-nowhere-42a7"
 PREPAID = replace(DRAFT, prepaid=True)
 FUND = Draft(country=None, country_name="sms4sats", service="", service_name="Account", quoted=25_000, kind=Kind.FUND)
 
