@@ -26,7 +26,13 @@ def run(settings: Settings) -> int:
     from s4s_tui.services.clock import SystemClock
 
     clock = SystemClock()
-    state = AppState(countries=builtin_countries(), demo=settings.demo, max_price=settings.max_price, ref=settings.ref)
+    state = AppState(
+        countries=builtin_countries(),
+        demo=settings.demo,
+        demo_key=demo_key() if settings.demo else "",
+        max_price=settings.max_price,
+        ref=settings.ref,
+    )
     connection = Connection(settings, clock)
     app = S4sApp(connection.open, state=state, now=clock.now)
     asyncio.run(_run(app, connection))
@@ -38,6 +44,13 @@ def run(settings: Settings) -> int:
     for line in farewell(app.state.open_orders, demo=settings.demo):
         print(line)  # noqa: T201 -- likewise
     return app.return_code or 0
+
+
+def demo_key() -> str:
+    """The API key of the demo's account, which is no secret."""
+    from s4s_tui.sandbox.options import DEMO_KEY
+
+    return DEMO_KEY
 
 
 def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from s4s_tui.domain.invoice import Invoice, InvoiceError, read_invoice
-from s4s_tui.domain.order import Order
+from s4s_tui.domain.order import Kind, Order
 from s4s_tui.domain.text import clean
 
 OPERATOR_NODE = "035b04e00521a8d50894e813c72576d2a03a09cd940be074b7f2e35e0a01d7d12d"
@@ -128,7 +128,7 @@ def inspect_order(order: Order, *, payees: frozenset[str], now: float, most: int
         node=order.node,
         payees=payees,
         now=now + (order.skew or 0.0),
-        most=most,
+        most=None if order.kind is Kind.FUND else most,  # its amount is not a price, and was typed by the person
     )
 
 

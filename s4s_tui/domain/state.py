@@ -74,6 +74,7 @@ class AppState:
         order_error: why the last createorder request made no order, "" where it did or none was tried.
         link: whether the server answered.
         demo: this is the sandbox, no money moves.
+        demo_key: an API key that the sandbox accepts, "" outside the demo.
         first_start: nobody has used this journal before.
         payees: node keys (hex) that the user accepted beside the operator's own.
         account: what is known of the prepaid account.
@@ -97,6 +98,7 @@ class AppState:
     order_error: str = ""
     link: Link = Link()
     demo: bool = False
+    demo_key: str = ""
     first_start: bool = False
     payees: frozenset[str] = frozenset()
     account: Account = _NO_ACCOUNT

@@ -34,4 +34,5 @@ class Asker:
         balance = await self._account.balance_by_itself()
         if balance is None:  # the key was not asked for in this run: the status alone has to do
             return lambda order: order if reply is None else advance(order, reply, self._clock.now())
-        return lambda order: funded(order, reply, balance, self._clock.now())
+        others = self._account.moved_beside(order)
+        return lambda order: funded(order, reply, balance, self._clock.now(), others=others)

@@ -23,6 +23,7 @@ from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
 from s4s_tui.ui.order_notes import refusal_words
+from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.help import HelpScreen, help_lines
@@ -35,6 +36,7 @@ from s4s_tui.ui.words import place_words
 _QUIT = "Quit; open orders go on being valid"
 _BREAK = "Copy the selected text; quit where none is"
 _PAUSE = "Back to the shell; fg goes on here"
+_ACCOUNT = "Balance, API key and history of fundings"
 _ENTER = frozenset({"enter", "ctrl+j"})
 
 
@@ -51,6 +53,8 @@ class S4sApp(Desk):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
+        Binding("a", "account('a')", "Account", id="app.account", tooltip=_ACCOUNT),
+        Binding("f9", "account", "Account", id="app.account.anywhere", tooltip=_ACCOUNT),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),
@@ -82,6 +86,7 @@ class S4sApp(Desk):
         self.state = reduce(before, event)
         if isinstance(event, OrderChanged) and self.is_running:
             self._announce(before.order(event.order.order_id), event.order)
+            self.follow_money(before.order(event.order.order_id), event.order)
             self._announce_refusal(before, event.order)
         elif isinstance(event, JournalLoaded | JournalNoticed) and self.state.journal_notice:
             self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
@@ -155,7 +160,7 @@ class S4sApp(Desk):
         if new.code is None or (old is not None and old.code == new.code):
             return
         self.bell()
-        if not self._shows(new):
+        if not self.shows(new):
             self.notify(f"{place_words(new)}: the code is there. o lists the orders.", markup=False)
 
     def _announce_refusal(self, before: AppState, order: Order) -> None:
@@ -163,17 +168,18 @@ class S4sApp(Desk):
         refusal = self.state.refusals.get(order.order_id)
         if refusal is None or refusal == before.refusals.get(order.order_id):
             return
-        if order.money_held and not self._shows(order):
+        if order.money_held and not self.shows(order):
             words = f"{place_words(order)}: {refusal_words(order, refusal)}"
             self.notify(words, severity="warning", timeout=10, markup=False)
-
-    def _shows(self, order: Order) -> bool:
-        return isinstance(self.screen, OrderScreen) and self.screen.order_id == order.order_id
 
     def action_orders(self) -> None:
         """Show all orders."""
         if not isinstance(self.screen, OrdersScreen):
             self.push_screen(OrdersScreen())
+
+    def action_account(self, _key: str = "") -> None:
+        """Show the account."""
+        self.push_screen(AccountScreen())
 
     def action_find(self) -> None:
         """Find an order that is not on the list."""
@@ -191,7 +197,7 @@ class S4sApp(Desk):
         focused = self.focused
         text = focused.selected_text if isinstance(focused, Input) else ""
         if text := text or self.screen.get_selected_text() or "":
-            self.work(partial(self._copy_text, text, "selection"), "write")
+            self.work(partial(self.copy_text, text, "selection"), "write")
         else:
             self.exit()
 
@@ -201,6 +207,10 @@ class S4sApp(Desk):
             return has_job_control()
         if action == "orders":
             return not isinstance(self.screen, OrdersScreen) and not self.screen.is_modal
+        if action == "account":
+            a_letter_counts = not parameters or not isinstance(self.screen, OrderScreen)  # there it accepts an invoice
+            here = isinstance(self.screen, AccountScreen) or self.screen.is_modal
+            return a_letter_counts and not here
         return not self.screen.is_modal if action == "help" else super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -208,4 +218,6 @@ class S4sApp(Desk):
         yield from super().get_system_commands(screen)
         yield SystemCommand("Orders", "All orders of this machine", self.action_orders)
         if not screen.is_modal:
+            if not isinstance(screen, AccountScreen):
+                yield SystemCommand("Account", _ACCOUNT, self.action_account)
             yield SystemCommand("Find an order", "By its id, its payment hash or its invoice", self.action_find)

@@ -8,14 +8,24 @@ from functools import partial
 from textual import on
 from textual.screen import Screen
 
-from s4s_tui.domain.errors import ApiError, JournalError, NotFound, OutcomeUnknown, PaymentFailed, TooManyUnpaid
+from s4s_tui.domain.errors import (
+    ApiError,
+    ApiKeyError,
+    JournalError,
+    NotFound,
+    OutcomeUnknown,
+    PaymentFailed,
+    TooManyUnpaid,
+)
 from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
 from s4s_tui.services.bundle import Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
-from s4s_tui.ui.papers import Job, Papers
+from s4s_tui.ui.papers import Job
+from s4s_tui.ui.prepaid_words import lost_words
+from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.find import FindScreen
@@ -23,12 +33,13 @@ from s4s_tui.ui.screens.intent import IntentScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.till import Till
 from s4s_tui.ui.words import place_words, unpaid_question
 
 _ANEW = "Enter orders anew."
 
 
-class Desk(Papers):
+class Desk(Till):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self) -> None:
@@ -92,8 +103,10 @@ class Desk(Papers):
         except TooManyUnpaid as error:
             self.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
         except OutcomeUnknown as error:
-            self.publish(OrderRequestEnded(f"Outcome unknown. {error} Nothing was paid, so nothing is lost. {_ANEW}"))
-        except (ApiError, JournalError) as error:
+            anew = "" if draft.prepaid else f" {_ANEW}"
+            self.publish(OrderRequestEnded(f"Outcome unknown. {error} {lost_words(draft)}{anew}"))
+            self.balance_may_have_moved(draft)
+        except (ApiError, ApiKeyError, JournalError) as error:
             self.publish(OrderRequestEnded(f"No order was made. {error}"))
         else:
             if order is not None:
@@ -108,7 +121,7 @@ class Desk(Papers):
             self.post_message(messages.OrderWanted(draft, beyond=True))
 
     def _show_new(self, order: Order) -> None:
-        if isinstance(self.screen, PickScreen):
+        if isinstance(self.screen, PickScreen | AccountScreen):
             self.push_screen(OrderScreen(order.order_id))
         elif isinstance(self.screen, IntentScreen):  # it was made again from there
             self.switch_screen(OrderScreen(order.order_id))
@@ -174,9 +187,10 @@ class Desk(Papers):
 
     @on(messages.CopyWanted)
     def _copy(self, message: messages.CopyWanted) -> None:
-        self.work(partial(self._copy_text, message.text, message.what), "write")
+        self.work(partial(self.copy_text, message.text, message.what), "write")
 
-    async def _copy_text(self, text: str, what: str) -> None:
+    async def copy_text(self, text: str, what: str) -> None:
+        """Put it on the clipboard, and say what that means here."""
         copied = await self._copier.copy(text)
         self.notify(f"{what.capitalize()}: {copied.sentence}", timeout=3, markup=False)
 

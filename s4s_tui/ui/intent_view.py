@@ -11,7 +11,7 @@ from s4s_tui.ui.text import sats, time_of_day
 
 AGAIN_PREPAID = (
     "Make this order again? If the first request did arrive, the balance pays for both orders. "
-    "Compare the balance of the API key first."
+    "Compare the balance of the API key first: F9 shows it."
 )
 """The question before a prepaid order is made again."""
 
@@ -50,6 +50,7 @@ def intent_view(intent: Intent, now: float) -> IntentView:
         check=_check(intent),
         choices=(
             ("m", "Make it again, after a question" if draft.prepaid else "Make it again; it is free until you pay it"),
+            *((("f9", "Look at the balance of the API key"),) if draft.prepaid else ()),
             ("f", "Find it, where you know its order id"),
             ("delete", "Take this note off the list"),
         ),
@@ -67,6 +68,6 @@ def _check(intent: Intent) -> str:
         return ""
     amount = sats(intent.draft.quoted) if intent.draft.quoted is not None else "its price"
     return (
-        f"To find out, compare the balance of the API key with what it was before: {amount} less means that the order "
-        "was made. Then f finds it by its id, and it is followed like any other."
+        f"To find out, compare the balance of the API key (F9) with what it was before: {amount} less means that the "
+        "order was made. Then f finds it by its id, and it is followed like any other."
     )

@@ -54,7 +54,8 @@ def usable(
 
 def cancellable(order: Order) -> bool:
     """Whether `x` does something: unpaid, or money may be held, and the server has not accepted it already."""
-    return (order.status is Status.WAITING or order.money_held) and order.cancel is not Cancel.ACCEPTED
+    unpaid, held = order.status is Status.WAITING, order.money_held and order.cancellable
+    return (unpaid or held) and order.cancel is not Cancel.ACCEPTED
 
 
 def label(action: str, words: str, order: Order | None, view: View | None, now: float) -> str:

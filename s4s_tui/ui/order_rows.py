@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from s4s_tui.domain.history import Intent
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.domain.search import fold
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.text import ago, plus, sats, time_left, time_of_day
@@ -143,7 +143,7 @@ def clock_at(order: Order, now: float) -> float | None:
     """
     if order.payable(now):
         return order.runs_out_at
-    if order.ended or order.status not in (Status.HELD, Status.NUMBER):
+    if order.ended or order.kind is Kind.FUND or order.status not in (Status.HELD, Status.NUMBER):
         return None
     still_wanted = order.cancel in (Cancel.NO, Cancel.ARMED)
     ends = (order.number_dead_at if order.status is Status.NUMBER and still_wanted else None, order.money_back_at)
@@ -169,6 +169,8 @@ def row_hint(row: Row, now: float) -> str:
 
 
 def _hint_of_held(order: Order, at: float | None, now: float) -> str:
+    if order.kind is Kind.FUND:
+        return "Paid: the balance is read until it has risen."
     if order.status is Status.UNKNOWN:
         return "Whether the money went back is not known. The server is asked on."
     if at is None or order.money_back_at is None:
@@ -190,4 +192,8 @@ def why_kept(order: Order) -> str:
         return "The server has not closed this order yet. It can be removed as soon as it has."
     if order.status is Status.CODE:
         return "This number goes on receiving. The order can be removed when that has ended."
+    if order.prepaid:
+        return "What this order took from the balance may still go back. It can be removed when it has ended."
+    if order.kind is Kind.FUND:
+        return "The balance has not been seen to rise yet. This can be removed when it has."
     return "Money may be held behind this order. It can be removed when it has ended."

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from s4s_tui.domain.checks import Inspection
 from s4s_tui.domain.life import not_known
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.ui.deadlines import Deadline, deadline, other_times, paid_before
 from s4s_tui.ui.next_steps import NextStep, next_steps
 from s4s_tui.ui.order_notes import order_notes
+from s4s_tui.ui.prepaid_words import prepaid_step
 from s4s_tui.ui.text import phone, plus, sats, time_of_day
 from s4s_tui.ui.words import money_words
 
@@ -83,6 +84,7 @@ def order_view(
     *,
     refusal: str = "",
     countries: Collection[int] = (),
+    balance: int | None = None,
 ) -> View:
     """The words for this order.
 
@@ -93,8 +95,16 @@ def order_view(
         now: Unix seconds of this machine.
         refusal: why the server did not take its last cancellation, "" where it did.
         countries: the numbers of the countries that can be chosen.
+        balance: of the account, sats; None where it is not known.
     """
     invoice = invoice_state(order, inspection, now)
+    match order.kind:
+        case Kind.FUND:
+            from s4s_tui.ui.funding_view import funding_view  # stands on this module
+
+            return funding_view(order, invoice, now, refusal=refusal, balance=balance)
+        case _:
+            pass
     title, lead = _task(order, invoice, now)
     return View(
         title=title,
@@ -117,6 +127,8 @@ def _task(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
     match order.status:
         case Status.WAITING:
             return _task_waiting(order, invoice, now)
+        case Status.HELD if order.prepaid:
+            return "Paid from your balance", "A number is being assigned; most come within half a minute."
         case Status.HELD:
             return (
                 "Held, not spent",
@@ -216,7 +228,7 @@ def _steps(order: Order, invoice: Invoice, now: float) -> tuple[Step, ...]:
     paid, number, code = order.paid_at, order.number_at, order.code_at
     seen = "" if paid_before(order) else when(paid)
     return (
-        _invoice_step(order, invoice, when(order.created_at)),
+        *(() if order.prepaid else (_invoice_step(order, invoice, when(order.created_at)),)),
         Step("✓", "Payment", seen, _payment(order)) if paid else Step(pays, "Payment"),
         Step("✓", "Number", when(number), plus(order.number or ""))
         if number
@@ -234,6 +246,8 @@ def _invoice_step(order: Order, invoice: Invoice, made: str) -> Step:
 
 
 def _payment(order: Order) -> str:
+    if order.prepaid:
+        return prepaid_step(order)
     match order.status:
         case Status.CODE:
             return "look in your wallet" if order.late_code else "settled"

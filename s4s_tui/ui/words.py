@@ -5,7 +5,8 @@ returned only after its error, cancelled only after its confirmation).
 """
 
 from s4s_tui.domain.life import not_known
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
+from s4s_tui.ui.prepaid_words import prepaid_money
 from s4s_tui.ui.text import sats
 
 _STATE = {
@@ -18,6 +19,7 @@ _STATE = {
     Status.EXPIRED: ("✗", "Invoice expired"),
     Status.UNKNOWN: ("?", "Unknown"),
 }
+_FUNDING = {Status.HELD: ("◌", "Balance is to rise"), Status.FUNDED: ("✓", "Funded")}
 _BY_ITSELF = "A hold that nobody settles ends by itself, at worst in a day or two."
 
 
@@ -28,11 +30,15 @@ def state_words(order: Order) -> tuple[str, str]:
         return "◌", "Cancelling"
     if order.status is Status.WAITING and order.cancel is Cancel.GIVEN_UP:
         return "✗", "Given up"
+    if order.kind is Kind.FUND and order.status in _FUNDING:
+        return _FUNDING[order.status]
     return _STATE[order.status]
 
 
 def money_words(order: Order) -> str:
     """Where the money is, in one or two sentences."""
+    if order.prepaid:
+        return prepaid_money(order)
     if order.status is Status.UNKNOWN:
         return _unknown_words(order)
     amount = _amount(order)

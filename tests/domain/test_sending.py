@@ -92,6 +92,19 @@ class TestAFunding:
         assert funded(held, None, 500, NOW + 5 + PATIENCE - 1).status is Status.HELD
         assert funded(held, None, 500, NOW + 5 + PATIENCE).status is Status.FUNDED
 
+    def test_that_the_server_calls_unpaid_has_come_only_when_the_balance_rose_by_all_of_it(self) -> None:
+        assert funded(FUND, OrderReply(), 3999, NOW + 5).status is Status.WAITING
+        assert funded(FUND, OrderReply(), 4000, NOW + 5).status is Status.FUNDED
+
+    @pytest.mark.parametrize("reply", [None, OrderReply()])
+    def test_is_not_called_paid_where_another_order_may_have_moved_the_balance(self, reply: OrderReply | None) -> None:
+        assert funded(FUND, reply, 4000, NOW + 5, others=True).status is Status.WAITING
+        assert funded(FUND, OrderReply(paid=True), 4000, NOW + 5, others=True).status is Status.FUNDED
+
+    def test_that_was_given_up_and_paid_after_all_is_wanted_again(self) -> None:
+        held = funded(give_up(FUND), OrderReply(paid=True), 1000, NOW + 5)
+        assert (held.status, held.cancel) == (Status.HELD, Cancel.NO)
+
     def test_without_a_known_balance_measures_from_the_first_one(self) -> None:
         first = funded(replace(FUND, balance=None), None, 700, NOW + 5)
         assert (first.status, first.balance) == (Status.WAITING, 700)

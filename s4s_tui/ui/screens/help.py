@@ -13,15 +13,13 @@ from s4s_tui.ui.widgets.keybar import KeyBar, key_name
 
 
 def help_lines(screen: Screen[object]) -> list[tuple[str, str]]:
-    """Keys and what they do, in the order of the screen's bindings, each action once with all its keys."""
+    """Keys and what they do, in the order of the screen's bindings, each thing once with all its keys."""
     keys: dict[str, list[str]] = {}
-    words: dict[str, str] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if binding.tooltip:
-            keys.setdefault(binding.action, []).append(key_name(key))
-            words.setdefault(binding.action, binding.tooltip)
-    return [(" ".join(dict.fromkeys(keys[action])), words[action]) for action in keys]
+            keys.setdefault(binding.tooltip, []).append(key_name(key))
+    return [(" ".join(dict.fromkeys(names)), words) for words, names in keys.items()]
 
 
 class HelpScreen(ModalScreen[None]):

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from s4s_tui.domain.checks import Inspection, inspect_order
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.messages import (
@@ -28,11 +28,12 @@ from s4s_tui.ui.messages import (
 )
 from s4s_tui.ui.order_keys import label, usable
 from s4s_tui.ui.order_view import Invoice, View, order_view
+from s4s_tui.ui.prepaid_words import cancel_question
 from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.qr import QrScreen
 from s4s_tui.ui.screens.secrets import SecretsQuestion
-from s4s_tui.ui.text import plus, sats
+from s4s_tui.ui.text import plus
 from s4s_tui.ui.widgets.countdown import Countdown
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.orderfacts import OrderFacts
@@ -111,7 +112,8 @@ class OrderScreen(StateScreen):
         if order is None:
             return
         refusal = state.refusals.get(order.order_id, "")
-        drawn = (order, state.payees, state.countries, refusal, self.qr.preferred)
+        balance = state.account.balance if order.kind is Kind.FUND else None
+        drawn = (order, state.payees, state.countries, refusal, self.qr.preferred, balance)
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw(order)
@@ -128,6 +130,7 @@ class OrderScreen(StateScreen):
             now,
             refusal=state.refusals.get(order.order_id, ""),
             countries=dials,
+            balance=state.account.balance,
         )
         times = (order.cancel_opens_at, view.deadline.at if view.deadline is not None else math.inf)
         self._good_until = min((at for at in times if at > now), default=math.inf)
@@ -257,9 +260,7 @@ class OrderScreen(StateScreen):
 
     @work(group="dialog", exclusive=True)
     async def _confirm_cancel(self, order: Order) -> None:
-        amount = sats(order.amount) if order.amount is not None else "the payment"
-        question = f"Cancel this order? {amount} go back to your wallet. A code that arrives later is lost."
-        if await self.app.push_screen_wait(Confirm(question, yes="Cancel the order", no="Keep waiting")):
+        if await self.app.push_screen_wait(Confirm(cancel_question(order), yes="Cancel the order", no="Keep waiting")):
             self.post_message(CancelWanted(self.order_id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -58,7 +58,7 @@ class KeyBar(Widget):
             if not binding.show or binding.action in seen:
                 continue
             label = screen.key_label(binding) if isinstance(screen, StateScreen) else binding.description
-            if label:
+            if label and all(label != words for _, words, _ in seen.values()):  # one key of several for one thing
                 seen[binding.action] = (self._key_of(binding), label, active.enabled)
         helps = [item for action, item in seen.items() if action in HELP_ACTIONS]
         return [item for action, item in seen.items() if action not in HELP_ACTIONS] + helps

@@ -1,0 +1,47 @@
+"""The intents of the account: what carries a key or a preimage carries a `Secret`, so that no log has it."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from s4s_tui.domain.apikey import KeyPlace
+from s4s_tui.domain.secret import Secret
+from s4s_tui.services.export import Format
+
+
+@dataclass
+class AccountWanted(Message):
+    """Read balance and history (again)."""
+
+
+@dataclass
+class KeyEntryWanted(Message):
+    """Show the dialog that takes an API key."""
+
+
+@dataclass
+class KeyEntered(Message):
+    """Try this key, and keep it there where the server accepts it."""
+
+    key: Secret
+    place: KeyPlace
+
+
+@dataclass
+class KeyRemovalWanted(Message):
+    """Forget the key that this program keeps."""
+
+
+@dataclass
+class ExportWanted(Message):
+    """Write the account's history to a file of this kind."""
+
+    kind: Format
+
+
+@dataclass
+class SecretCopyWanted(Message):
+    """Put this secret on the clipboard; `what` names it for the person ("preimage")."""
+
+    text: Secret
+    what: str
