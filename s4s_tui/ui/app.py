@@ -51,6 +51,8 @@ class S4sApp(Desk):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
+        Binding("r", "rent", "Rent", id="app.rent", tooltip="Rent a number that receives many messages"),
+        Binding("f8", "rent", "Rent", id="app.rent.anywhere", tooltip="Rent a number that receives many messages"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),
@@ -156,7 +158,8 @@ class S4sApp(Desk):
             return
         self.bell()
         if not self._shows(new):
-            self.notify(f"{place_words(new)}: the code is there. o lists the orders.", markup=False)
+            what = "a message has come" if new.rental else "the code is there"
+            self.notify(f"{place_words(new)}: {what}. o lists the orders.", markup=False)
 
     def _announce_refusal(self, before: AppState, order: Order) -> None:
         """Where another screen is shown: say that a cancellation, sent minutes after it was wanted, was not taken."""

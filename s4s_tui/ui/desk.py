@@ -8,27 +8,37 @@ from functools import partial
 from textual import on
 from textual.screen import Screen
 
-from s4s_tui.domain.errors import ApiError, JournalError, NotFound, OutcomeUnknown, PaymentFailed, TooManyUnpaid
+from s4s_tui.domain.errors import (
+    ApiError,
+    ApiKeyError,
+    JournalError,
+    NotFound,
+    OutcomeUnknown,
+    PaymentFailed,
+    TooManyUnpaid,
+)
 from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
 from s4s_tui.services.bundle import Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
+from s4s_tui.ui.options import lost_words
 from s4s_tui.ui.papers import Job, Papers
+from s4s_tui.ui.pricing import Pricing
+from s4s_tui.ui.renting import Renting
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.intent import IntentScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.pick import PickScreen
+from s4s_tui.ui.screens.rental import screen_of
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.words import place_words, unpaid_question
 
-_ANEW = "Enter orders anew."
 
-
-class Desk(Papers):
+class Desk(Renting, Pricing, Papers):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self) -> None:
@@ -92,8 +102,8 @@ class Desk(Papers):
         except TooManyUnpaid as error:
             self.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
         except OutcomeUnknown as error:
-            self.publish(OrderRequestEnded(f"Outcome unknown. {error} Nothing was paid, so nothing is lost. {_ANEW}"))
-        except (ApiError, JournalError) as error:
+            self.publish(OrderRequestEnded(lost_words(draft, str(error))))
+        except (ApiError, ApiKeyError, JournalError) as error:
             self.publish(OrderRequestEnded(f"No order was made. {error}"))
         else:
             if order is not None:
@@ -109,9 +119,9 @@ class Desk(Papers):
 
     def _show_new(self, order: Order) -> None:
         if isinstance(self.screen, PickScreen):
-            self.push_screen(OrderScreen(order.order_id))
+            self.push_screen(screen_of(order.order_id, order))
         elif isinstance(self.screen, IntentScreen):  # it was made again from there
-            self.switch_screen(OrderScreen(order.order_id))
+            self.switch_screen(screen_of(order.order_id, order))
         else:
             self.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
 
@@ -119,7 +129,7 @@ class Desk(Papers):
 
     @on(messages.OrderOpened)
     def _open_order(self, message: messages.OrderOpened) -> None:
-        self.push_screen(OrderScreen(message.order_id))
+        self.push_screen(screen_of(message.order_id, self.state.order(message.order_id)))
 
     @on(messages.GiveUpWanted)
     def _give_up(self, message: messages.GiveUpWanted) -> None:
@@ -223,7 +233,7 @@ class Desk(Papers):
         if isinstance(below, OrderScreen) and below.order_id == order.order_id:
             self.pop_screen()
         else:
-            self.switch_screen(OrderScreen(order.order_id))
+            self.switch_screen(screen_of(order.order_id, order))
 
     @on(messages.NoticeRead)
     def _put_notice_away(self) -> None:

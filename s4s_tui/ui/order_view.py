@@ -9,6 +9,7 @@ from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Order, Status
 from s4s_tui.ui.deadlines import Deadline, deadline, other_times, paid_before
 from s4s_tui.ui.next_steps import NextStep, next_steps
+from s4s_tui.ui.options import ordered_options
 from s4s_tui.ui.order_notes import order_notes
 from s4s_tui.ui.text import phone, plus, sats, time_of_day
 from s4s_tui.ui.words import money_words
@@ -50,6 +51,8 @@ class View:
         invoice: what may be done with the invoice.
         earlier: the codes before the latest one, each with its time, oldest first.
         next_steps: what can be ordered where it ended without a code.
+        options: what was ordered beside the usual, and who earns from it.
+        big_key: the key that copies what stands in `big`.
     """
 
     title: str
@@ -64,6 +67,8 @@ class View:
     invoice: Invoice
     earlier: tuple[str, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    options: str = ""
+    big_key: str = "c"
 
 
 def invoice_state(order: Order, inspection: Inspection, now: float) -> Invoice:
@@ -109,6 +114,7 @@ def order_view(
         invoice=invoice,
         earlier=tuple(f"{time_of_day(code.at, now)}  {' '.join(code.code.split())}" for code in order.earlier),
         next_steps=next_steps(order, countries),
+        options=ordered_options(order),
     )
 
 

@@ -6,6 +6,7 @@ returned only after its error, cancelled only after its confirmation).
 
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.ui.rental_words import rental_money, rental_state
 from s4s_tui.ui.text import sats
 
 _STATE = {
@@ -28,11 +29,13 @@ def state_words(order: Order) -> tuple[str, str]:
         return "◌", "Cancelling"
     if order.status is Status.WAITING and order.cancel is Cancel.GIVEN_UP:
         return "✗", "Given up"
-    return _STATE[order.status]
+    return (rental_state(order) if order.rental else None) or _STATE[order.status]
 
 
 def money_words(order: Order) -> str:
     """Where the money is, in one or two sentences."""
+    if order.rental and (said := rental_money(order)) is not None:
+        return said
     if order.status is Status.UNKNOWN:
         return _unknown_words(order)
     amount = _amount(order)

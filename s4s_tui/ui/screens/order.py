@@ -110,18 +110,22 @@ class OrderScreen(StateScreen):
         order = state.order(self.order_id)
         if order is None:
             return
-        refusal = state.refusals.get(order.order_id, "")
-        drawn = (order, state.payees, state.countries, refusal, self.qr.preferred)
+        drawn = self.drawn_from(order, state)
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw(order)
+
+    def drawn_from(self, order: Order, state: AppState) -> tuple[object, ...]:
+        """What the words are made of: where none of it changed, nothing is drawn."""
+        refusal = state.refusals.get(order.order_id, "")
+        return order, state.payees, state.countries, refusal, self.qr.preferred
 
     def _draw(self, order: Order) -> None:
         now = self.app.now()
         inspection = self.inspection(order)
         state = self.app.state
         dials = {country.cc: country.dial for country in state.countries}
-        self._view = view = order_view(
+        view = order_view(
             order,
             inspection,
             None if order.country is None else dials.get(order.country),
@@ -129,6 +133,7 @@ class OrderScreen(StateScreen):
             refusal=state.refusals.get(order.order_id, ""),
             countries=dials,
         )
+        self._view = view = self.reword(order, view)
         times = (order.cancel_opens_at, view.deadline.at if view.deadline is not None else math.inf)
         self._good_until = min((at for at in times if at > now), default=math.inf)
         self.qr.show(order.payreq if view.invoice is Invoice.PAYABLE else None, self.size)
@@ -138,6 +143,10 @@ class OrderScreen(StateScreen):
         self.refresh_bindings()
         self.query_one(KeyBar).update_keys()
         self.query_one(TopBar).update_where()
+
+    def reword(self, order: Order, view: View) -> View:  # noqa: ARG002 -- for a kind that is told otherwise
+        """The words as this screen says them."""
+        return view
 
     def on_resize(self) -> None:
         """The code that fits may be another one now."""
@@ -257,10 +266,15 @@ class OrderScreen(StateScreen):
 
     @work(group="dialog", exclusive=True)
     async def _confirm_cancel(self, order: Order) -> None:
-        amount = sats(order.amount) if order.amount is not None else "the payment"
-        question = f"Cancel this order? {amount} go back to your wallet. A code that arrives later is lost."
-        if await self.app.push_screen_wait(Confirm(question, yes="Cancel the order", no="Keep waiting")):
+        if await self.app.push_screen_wait(
+            Confirm(self.cancel_question(order), yes="Cancel the order", no="Keep waiting")
+        ):
             self.post_message(CancelWanted(self.order_id))
+
+    def cancel_question(self, order: Order) -> str:
+        """What is asked before a paid order is cancelled."""
+        amount = sats(order.amount) if order.amount is not None else "the payment"
+        return f"Cancel this order? {amount} go back to your wallet. A code that arrives later is lost."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys make sense in the order's state."""
