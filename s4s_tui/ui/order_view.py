@@ -134,19 +134,13 @@ def _task(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
                 "Then wait for the SMS. Most codes come within two minutes.",
             )
         case Status.CODE:
-            return f"Your code for {order.service_name}:", _with_the_code(order)
+            return f"Your code for {order.service_name}:", "Enter it there. This order is done."
         case Status.UNKNOWN if order.gone:
             return "Unknown", "The server does not know this order any more, though it was paid."
         case Status.UNKNOWN:
             return "Unknown", "21 minutes have passed without the server's word on how the order ended."
         case _:
             return _task_ended(order)
-
-
-def _with_the_code(order: Order) -> str:
-    if order.rental and not order.ended:
-        return "Enter it there. The number goes on receiving: further codes are shown here."
-    return "Enter it there. The rental is over." if order.rental else "Enter it there. This order is done."
 
 
 def _task_ended(order: Order) -> tuple[str, str]:

@@ -46,7 +46,7 @@ class Renting(StatefulApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No list of rentals on top of itself, none on top of a question."""
         if action == "rent":
-            return not isinstance(self.screen, RentScreen) and not self.screen.is_modal
+            return not isinstance(self.screen, RentScreen | RentServiceScreen) and not self.screen.is_modal
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

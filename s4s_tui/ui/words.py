@@ -6,7 +6,7 @@ returned only after its error, cancelled only after its confirmation).
 
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Order, Status
-from s4s_tui.ui.rental_words import rental_money, rental_state
+from s4s_tui.ui.rental_words import has_number, rental_money, rental_state
 from s4s_tui.ui.text import sats
 
 _STATE = {
@@ -114,6 +114,14 @@ def _it(order: Order) -> str:
 def place_words(order: Order) -> str:
     """What was ordered and where: "Telegram · Germany"."""
     return f"{order.service_name} · {order.country_name}"
+
+
+def cancel_question(order: Order) -> str:
+    """What is asked before a paid order is cancelled; of a rental with a number nothing is promised."""
+    if has_number(order):
+        return "Cancel this rental? Rentals are not refundable: the server may refuse, or keep the money."
+    amount = sats(order.amount) if order.amount is not None else "the payment"
+    return f"Cancel this order? {amount} go back to your wallet. A code that arrives later is lost."
 
 
 def unpaid_question(unpaid: int) -> str:

@@ -32,13 +32,13 @@ from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.qr import QrScreen
 from s4s_tui.ui.screens.secrets import SecretsQuestion
-from s4s_tui.ui.text import plus, sats
+from s4s_tui.ui.text import plus
 from s4s_tui.ui.widgets.countdown import Countdown
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.orderfacts import OrderFacts
 from s4s_tui.ui.widgets.qrpanel import QrPanel
 from s4s_tui.ui.widgets.topbar import TopBar
-from s4s_tui.ui.words import place_words
+from s4s_tui.ui.words import cancel_question, place_words
 
 
 class OrderScreen(StateScreen):
@@ -99,7 +99,12 @@ class OrderScreen(StateScreen):
                 yield OrderFacts()
                 yield Countdown()
                 yield Static("", id="more", markup=False)
+        yield from self.compose_more()
         yield KeyBar()
+
+    def compose_more(self) -> ComposeResult:
+        """What a kind of order shows below its words."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Let the clock tick; a tick without a deadline writes nothing."""
@@ -267,14 +272,9 @@ class OrderScreen(StateScreen):
     @work(group="dialog", exclusive=True)
     async def _confirm_cancel(self, order: Order) -> None:
         if await self.app.push_screen_wait(
-            Confirm(self.cancel_question(order), yes="Cancel the order", no="Keep waiting")
+            Confirm(cancel_question(order), yes="Cancel the order", no="Keep waiting")
         ):
             self.post_message(CancelWanted(self.order_id))
-
-    def cancel_question(self, order: Order) -> str:
-        """What is asked before a paid order is cancelled."""
-        amount = sats(order.amount) if order.amount is not None else "the payment"
-        return f"Cancel this order? {amount} go back to your wallet. A code that arrives later is lost."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys make sense in the order's state."""

@@ -26,6 +26,7 @@ class RentalScreen(OrderScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "whole", "Whole message", id="rental.whole", tooltip="Show the message whole"),
         Binding("n", "copy_number", "Number", id="rental.number", tooltip="Copy the number"),
+        Binding("f5", "look", "Ask now", id="rental.look", tooltip="Ask the server for messages now"),
         Binding("g,home", "mark(-9999)", "Newest", show=False, id="rental.first", tooltip="To the newest message"),
         Binding("G,end", "mark(9999)", "Oldest", show=False, id="rental.last", tooltip="To the oldest message"),
     ]
@@ -35,13 +36,10 @@ class RentalScreen(OrderScreen):
         """For the line on top."""
         return f"Rent ▸ {place_words(self.order)}" if self.order else "Rent"
 
-    def compose(self) -> ComposeResult:
-        """The order, and below it what its number received."""
-        *above, keys = super().compose()
-        yield from above
+    def compose_more(self) -> ComposeResult:
+        """What its number received."""
         with Vertical(id="received"):
             yield Inbox()
-        yield keys
 
     def on_mount(self) -> None:
         """How long rentals last stands in the server's list of them."""
@@ -68,12 +66,6 @@ class RentalScreen(OrderScreen):
         state = self.app.state
         dial = next((country.dial for country in state.countries if country.cc == order.country), None)
         return rental_view(order, view, self.inbox.row, self.app.now(), dial=dial, weeks=weeks_of(order, state.rentals))
-
-    def cancel_question(self, order: Order) -> str:
-        """Nothing is promised of the money once there is a number."""
-        if not has_number(order):
-            return super().cancel_question(order)
-        return "Cancel this rental? Rentals are not refundable: the server may refuse, or keep the money."
 
     def action_scroll(self, lines: int) -> None:
         """Up and down move the mark; the words scroll where there is no inbox yet."""
