@@ -128,7 +128,8 @@ class S4sApp(Desk):
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._gate.holds(event):
                 return
-            if event.key in _ENTER and isinstance(self.screen, PickScreen):
+            leads_on = event.key in _ENTER and isinstance(self.screen, PickScreen)
+            if leads_on or (event.key == "f8" and self.check_action("rent", ())):
                 self._gate.close()
         await super().on_event(event)
 

@@ -23,9 +23,9 @@ from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen, SearchBox
 from s4s_tui.ui.screens.qr import QrScreen
 from s4s_tui.ui.screens.remove import RemoveScreen
-from s4s_tui.ui.screens.secrets import SecretsQuestion
 from s4s_tui.ui.screens.rent import RentScreen, RentServiceScreen
 from s4s_tui.ui.screens.rental import RentalScreen
+from s4s_tui.ui.screens.secrets import SecretsQuestion
 from s4s_tui.ui.screens.service import ServiceScreen
 from tests.services.fakes import START
 from tests.ui.invoices import OTHER, a_created, a_held, an_order, with_code, with_number

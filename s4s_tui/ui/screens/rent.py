@@ -122,7 +122,7 @@ class RentServiceScreen(PickScreen[Service]):
         super().__init__()
         self._offer = offer
         self._index = service_index((ANY_SERVICE,))
-        self._rows: tuple[Service, ...] | None = None
+        self._rows: tuple[Service, ...] | None = ()  # of the server's; other than any list that was not drawn yet
         self._before: ServiceList | None = None
         """The list as it was when this screen last asked for a newer one."""
         self._old_error = ""
