@@ -271,9 +271,7 @@ class OrderScreen(StateScreen):
 
     @work(group="dialog", exclusive=True)
     async def _confirm_cancel(self, order: Order) -> None:
-        if await self.app.push_screen_wait(
-            Confirm(cancel_question(order), yes="Cancel the order", no="Keep waiting")
-        ):
+        if await self.app.push_screen_wait(Confirm(cancel_question(order), yes="Cancel the order", no="Keep waiting")):
             self.post_message(CancelWanted(self.order_id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -69,8 +69,7 @@ class RentScreen(PickScreen[RentalOffer]):
     def offers_came(self) -> None:
         """The list has come, the server's own or what stands in for it."""
         self._loading = False
-        self.update_hint()
-        self.choose_if_waiting()
+        self._pull()
 
     def settled(self) -> bool:
         """The newest list is there."""

@@ -265,12 +265,12 @@ class ServiceScreen(PickScreen[Service]):
     def prices_came(self) -> None:
         """The general prices have come, or will not."""
         self._pricing = False
-        self.show(self.app.state)
+        self._pull()
 
     def balance_came(self) -> None:
         """The balance was read, or could not be."""
         self._balancing = False
-        self.update_hint()
+        self._pull()
 
     def action_sort(self) -> None:
         """Sort by available numbers, then by name, then back."""
