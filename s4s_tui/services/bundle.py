@@ -13,6 +13,7 @@ from s4s_tui.services.asker import Asker
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.catalogue import Catalogue
+from s4s_tui.services.exact import ExactPrices
 from s4s_tui.services.finder import Finder
 from s4s_tui.services.key_command import HandOver
 from s4s_tui.services.line import ReportingApi
@@ -78,6 +79,7 @@ class Services:
     finder: Finder
     support: SupportFiles
     catalogue: Catalogue
+    exact: ExactPrices
 
     async def close(self) -> None:
         """End what is under way and close files and connections, in the time there is."""
@@ -106,6 +108,7 @@ def wire(outside: Outside) -> Services:
         lead=outside.lead,
         rng=outside.rng,
     )
+    catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=outside.builtin, shelf=outside.shelf)
     return Services(
         outside=outside,
         pace=pace,
@@ -134,7 +137,8 @@ def wire(outside: Outside) -> Services:
             program=outside.program,
             server=outside.server,
         ),
-        catalogue=Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=outside.builtin, shelf=outside.shelf),
+        catalogue=catalogue,
+        exact=ExactPrices(catalogue, clock, pace),
     )
 
 

@@ -55,6 +55,8 @@ class S4sApp(Desk):
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
         Binding("a", "account('a')", "Account", id="app.account", tooltip=_ACCOUNT),
         Binding("f9", "account", "Account", id="app.account.anywhere", tooltip=_ACCOUNT),
+        Binding("r", "rent", "Rent", id="app.rent", tooltip="Rent a number that receives many messages"),
+        Binding("f8", "rent", "Rent", id="app.rent.anywhere", tooltip="Rent a number that receives many messages"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),
@@ -131,7 +133,8 @@ class S4sApp(Desk):
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._gate.holds(event):
                 return
-            if event.key in _ENTER and isinstance(self.screen, PickScreen):
+            leads_on = event.key in _ENTER and isinstance(self.screen, PickScreen)
+            if leads_on or (event.key == "f8" and self.check_action("rent", ())):
                 self._gate.close()
         await super().on_event(event)
 
@@ -161,7 +164,8 @@ class S4sApp(Desk):
             return
         self.bell()
         if not self.shows(new):
-            self.notify(f"{place_words(new)}: the code is there. o lists the orders.", markup=False)
+            what = "a message has come" if new.rental else "the code is there"
+            self.notify(f"{place_words(new)}: {what}. o lists the orders.", markup=False)
 
     def _announce_refusal(self, before: AppState, order: Order) -> None:
         """Where another screen is shown: say that a cancellation, sent minutes after it was wanted, was not taken."""

@@ -25,6 +25,8 @@ from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
 from s4s_tui.ui.papers import Job
 from s4s_tui.ui.prepaid_words import lost_words
+from s4s_tui.ui.pricing import Pricing
+from s4s_tui.ui.renting import Renting
 from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
@@ -32,6 +34,7 @@ from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.intent import IntentScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.pick import PickScreen
+from s4s_tui.ui.screens.rental import screen_of
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.till import Till
 from s4s_tui.ui.words import place_words, unpaid_question
@@ -39,7 +42,7 @@ from s4s_tui.ui.words import place_words, unpaid_question
 _ANEW = "Enter orders anew."
 
 
-class Desk(Till):
+class Desk(Renting, Pricing, Till):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self) -> None:
@@ -122,9 +125,9 @@ class Desk(Till):
 
     def _show_new(self, order: Order) -> None:
         if isinstance(self.screen, PickScreen | AccountScreen):
-            self.push_screen(OrderScreen(order.order_id))
+            self.push_screen(screen_of(order.order_id, order))
         elif isinstance(self.screen, IntentScreen):  # it was made again from there
-            self.switch_screen(OrderScreen(order.order_id))
+            self.switch_screen(screen_of(order.order_id, order))
         else:
             self.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
 
@@ -132,7 +135,7 @@ class Desk(Till):
 
     @on(messages.OrderOpened)
     def _open_order(self, message: messages.OrderOpened) -> None:
-        self.push_screen(OrderScreen(message.order_id))
+        self.push_screen(screen_of(message.order_id, self.state.order(message.order_id)))
 
     @on(messages.GiveUpWanted)
     def _give_up(self, message: messages.GiveUpWanted) -> None:
@@ -237,7 +240,7 @@ class Desk(Till):
         if isinstance(below, OrderScreen) and below.order_id == order.order_id:
             self.pop_screen()
         else:
-            self.switch_screen(OrderScreen(order.order_id))
+            self.switch_screen(screen_of(order.order_id, order))
 
     @on(messages.NoticeRead)
     def _put_notice_away(self) -> None:

@@ -7,6 +7,7 @@ from s4s_tui.domain.history import Intent
 from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.domain.search import fold
 from s4s_tui.domain.state import AppState
+from s4s_tui.ui.rental_words import has_number
 from s4s_tui.ui.text import ago, plus, sats, time_left, time_of_day
 from s4s_tui.ui.words import state_words
 
@@ -157,6 +158,8 @@ def row_hint(row: Row, now: float) -> str:
         if row.draft.prepaid:
             return f"{lost} Money may have moved: Enter shows how to find out."
         return f"{lost} Nothing was paid, so nothing is lost. Enter shows more."
+    if has_number(row) and not row.ended:
+        return "Its number goes on receiving. Enter shows all that came."
     at = clock_at(row, now)
     if row.status is Status.WAITING:
         if at is not None:

@@ -9,6 +9,7 @@ from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.ui.deadlines import Deadline, deadline, other_times, paid_before
 from s4s_tui.ui.next_steps import NextStep, next_steps
+from s4s_tui.ui.options import ordered_options
 from s4s_tui.ui.order_notes import order_notes
 from s4s_tui.ui.prepaid_words import prepaid_step
 from s4s_tui.ui.text import phone, plus, sats, time_of_day
@@ -51,6 +52,8 @@ class View:
         invoice: what may be done with the invoice.
         earlier: the codes before the latest one, each with its time, oldest first.
         next_steps: what can be ordered where it ended without a code.
+        options: what was ordered beside the usual, and who earns from it.
+        big_key: the key that copies what stands in `big`.
     """
 
     title: str
@@ -65,6 +68,8 @@ class View:
     invoice: Invoice
     earlier: tuple[str, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    options: str = ""
+    big_key: str = "c"
 
 
 def invoice_state(order: Order, inspection: Inspection, now: float) -> Invoice:
@@ -119,6 +124,7 @@ def order_view(
         invoice=invoice,
         earlier=tuple(f"{time_of_day(code.at, now)}  {' '.join(code.code.split())}" for code in order.earlier),
         next_steps=next_steps(order, countries),
+        options=ordered_options(order),
     )
 
 
@@ -140,19 +146,13 @@ def _task(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
                 "Then wait for the SMS. Most codes come within two minutes.",
             )
         case Status.CODE:
-            return f"Your code for {order.service_name}:", _with_the_code(order)
+            return f"Your code for {order.service_name}:", "Enter it there. This order is done."
         case Status.UNKNOWN if order.gone:
             return "Unknown", "The server does not know this order any more, though it was paid."
         case Status.UNKNOWN:
             return "Unknown", "21 minutes have passed without the server's word on how the order ended."
         case _:
             return _task_ended(order)
-
-
-def _with_the_code(order: Order) -> str:
-    if order.rental and not order.ended:
-        return "Enter it there. The number goes on receiving: further codes are shown here."
-    return "Enter it there. The rental is over." if order.rental else "Enter it there. This order is done."
 
 
 def _task_ended(order: Order) -> tuple[str, str]:

@@ -7,6 +7,7 @@ called its word; the balance shows whether it did.
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import SENDING, Kind, Order, Status
+from s4s_tui.ui.rental_words import has_number
 from s4s_tui.ui.text import sats
 
 _LOOK = "F9 shows the balance."
@@ -69,7 +70,9 @@ def prepaid_step(order: Order) -> str:
 
 
 def cancel_question(order: Order) -> str:
-    """The question before a paid order is cancelled."""
+    """The question before a paid order is cancelled; of a rental with a number nothing is promised."""
+    if has_number(order):
+        return "Cancel this rental? Rentals are not refundable: the server may refuse, or keep the money."
     amount = sats(order.amount) if order.amount is not None else "the payment"
     where = "balance" if order.prepaid else "wallet"
     goes = "should go" if order.prepaid else "go"

@@ -7,6 +7,7 @@ returned only after its error, cancelled only after its confirmation).
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.ui.prepaid_words import prepaid_money
+from s4s_tui.ui.rental_words import rental_money, rental_state
 from s4s_tui.ui.text import sats
 
 _STATE = {
@@ -32,13 +33,22 @@ def state_words(order: Order) -> tuple[str, str]:
         return "✗", "Given up"
     if order.kind is Kind.FUND and order.status in _FUNDING:
         return _FUNDING[order.status]
-    return _STATE[order.status]
+    return (rental_state(order) if order.rental else None) or _STATE[order.status]
 
 
 def money_words(order: Order) -> str:
     """Where the money is, in one or two sentences."""
-    if order.prepaid:
-        return prepaid_money(order)
+    return _of_its_own(order) or _invoice_money(order)
+
+
+def _of_its_own(order: Order) -> str | None:
+    """The words of what is not paid by an invoice that is held until a code comes, None for the usual ones."""
+    if order.rental and (said := rental_money(order)) is not None:
+        return said
+    return prepaid_money(order) if order.prepaid else None
+
+
+def _invoice_money(order: Order) -> str:
     if order.status is Status.UNKNOWN:
         return _unknown_words(order)
     amount = _amount(order)

@@ -17,11 +17,14 @@ from s4s_tui.ui.screens.find import FindBox, FindScreen
 from s4s_tui.ui.screens.help import HelpScreen
 from s4s_tui.ui.screens.history import HistoryScreen
 from s4s_tui.ui.screens.intent import IntentScreen
+from s4s_tui.ui.screens.message import MessageScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen, SearchBox
 from s4s_tui.ui.screens.qr import QrScreen
 from s4s_tui.ui.screens.remove import RemoveScreen
+from s4s_tui.ui.screens.rent import RentScreen, RentServiceScreen
+from s4s_tui.ui.screens.rental import RentalScreen
 from s4s_tui.ui.screens.secrets import SecretsQuestion
 from s4s_tui.ui.screens.service import ServiceScreen
 from tests.services.fakes import START
@@ -47,6 +50,10 @@ OWN: tuple[type[DOMNode], ...] = (
     FindBox,
     IntentScreen,
     RemoveScreen,
+    RentScreen,
+    RentServiceScreen,
+    RentalScreen,
+    MessageScreen,
 )
 KEYS = {"esc": "escape", "/": "slash", "?": "question_mark", "del": "delete"}
 PLACES: dict[str, tuple[str, ...]] = {
@@ -54,6 +61,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "list of countries": ("escape",),
     "services": ("germ", "enter"),
     "list of services": ("germ", "enter", "escape"),
+    "rentals": ("f8",),
+    "what to rent a number for": ("f8", "germ", "enter"),
     "orders": ("f6",),
     "order with its number": ("f6", "enter"),
     "order that is held": ("f6", "down", "enter"),

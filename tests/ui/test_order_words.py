@@ -9,12 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s4s_tui.domain.life import not_known
-from s4s_tui.domain.order import Cancel, Order, Received, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Received, Status
 from s4s_tui.ui.deadlines import deadline, other_times
 from s4s_tui.ui.order_keys import OF_AN_ORDER, cancel_label, usable
 from s4s_tui.ui.order_notes import odd_words, order_notes
 from s4s_tui.ui.order_view import Invoice, View
-from s4s_tui.ui.words import money_words
 from tests.services.fakes import START
 from tests.ui.invoices import a_held, an_order, with_code, with_number
 from tests.ui.test_order_view import said, view_of
@@ -99,15 +98,9 @@ def test_a_code_beside_an_error_is_shown_although_the_money_went_back() -> None:
     assert view.copies == ("code", "048010")
 
 
-def test_a_rental_goes_on_receiving_and_lists_its_earlier_codes() -> None:
+def test_an_order_with_a_second_code_lists_the_earlier_ones() -> None:
     earlier = (Received("111", START), Received("Your code\nis 222", START + 60))
-    view = view_of(with_code(rental=True, ended_at=None, earlier=earlier))
-    assert "goes on receiving" in view.lead
-    assert view.earlier == ("22:13:20  111", "22:14:20  Your code is 222")
-    over = with_code(rental=True, reason="Time is over", ended_at=START + 9, code_at=START)
-    assert not over.late_code
-    assert view_of(over).lead == "Enter it there. The rental is over."
-    assert money_words(over) == "3,000 sats settled."
+    assert view_of(with_code(earlier=earlier)).earlier == ("22:13:20  111", "22:14:20  Your code is 222")
 
 
 def test_a_found_order_without_its_invoice_says_so_and_offers_none() -> None:
@@ -217,5 +210,5 @@ def test_keys_work_where_they_make_sense() -> None:
     for action in OF_AN_ORDER:
         assert not can(action, an_order(), None, "1")
     assert can("scroll", an_order(), None)
-    rental = with_code(rental=True, ended_at=None)
+    rental = with_code(kind=Kind.RENT, ended_at=None)
     assert not can("cancel", rental, view_of(rental)), "what was received was paid for"

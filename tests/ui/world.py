@@ -7,6 +7,7 @@ from pathlib import Path
 from textual.message import Message
 from textual.notifications import Notify
 
+from s4s_tui.domain.account import RentalOffer
 from s4s_tui.domain.catalogue import Service
 from s4s_tui.domain.errors import PaymentFailed
 from s4s_tui.domain.order import Order
@@ -34,6 +35,7 @@ SERVICES = (
     Service("vk", "vk.com", None),
     Service("zz", "Zzap", 0),
 )
+RENTALS = (RentalOffer(16, "England", 2, 15500), RentalOffer(GERMANY, "Germany", 2, 18000))
 
 
 class World:
@@ -44,6 +46,7 @@ class World:
         self.api = ScriptedApi(self.clock)
         self.api.say("services", SERVICES)
         self.api.say("create_order", a_created())
+        self.api.say("rental_offers", RENTALS)
         self.journal_path = folder / "journal.db"
         self.shelf = MemoryShelf()
         self.keys = HandKeys()

@@ -100,7 +100,12 @@ class OrderScreen(StateScreen):
                 yield OrderFacts()
                 yield Countdown()
                 yield Static("", id="more", markup=False)
+        yield from self.compose_more()
         yield KeyBar()
+
+    def compose_more(self) -> ComposeResult:
+        """What a kind of order shows below its words."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Let the clock tick; a tick without a deadline writes nothing."""
@@ -111,19 +116,23 @@ class OrderScreen(StateScreen):
         order = state.order(self.order_id)
         if order is None:
             return
-        refusal = state.refusals.get(order.order_id, "")
-        balance = state.account.balance if order.kind is Kind.FUND else None
-        drawn = (order, state.payees, state.countries, refusal, self.qr.preferred, balance)
+        drawn = self.drawn_from(order, state)
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw(order)
+
+    def drawn_from(self, order: Order, state: AppState) -> tuple[object, ...]:
+        """What the words are made of: where none of it changed, nothing is drawn."""
+        refusal = state.refusals.get(order.order_id, "")
+        balance = state.account.balance if order.kind is Kind.FUND else None
+        return order, state.payees, state.countries, refusal, self.qr.preferred, balance
 
     def _draw(self, order: Order) -> None:
         now = self.app.now()
         inspection = self.inspection(order)
         state = self.app.state
         dials = {country.cc: country.dial for country in state.countries}
-        self._view = view = order_view(
+        view = order_view(
             order,
             inspection,
             None if order.country is None else dials.get(order.country),
@@ -132,6 +141,7 @@ class OrderScreen(StateScreen):
             countries=dials,
             balance=state.account.balance,
         )
+        self._view = view = self.reword(order, view)
         times = (order.cancel_opens_at, view.deadline.at if view.deadline is not None else math.inf)
         self._good_until = min((at for at in times if at > now), default=math.inf)
         self.qr.show(order.payreq if view.invoice is Invoice.PAYABLE else None, self.size)
@@ -141,6 +151,10 @@ class OrderScreen(StateScreen):
         self.refresh_bindings()
         self.query_one(KeyBar).update_keys()
         self.query_one(TopBar).update_where()
+
+    def reword(self, order: Order, view: View) -> View:  # noqa: ARG002 -- for a kind that is told otherwise
+        """The words as this screen says them."""
+        return view
 
     def on_resize(self) -> None:
         """The code that fits may be another one now."""

@@ -157,7 +157,7 @@ class PickScreen(StateScreen, Generic[T]):
         elif row is not None:
             self.waiting = not self.take(row)
         self.update_hint()
-        if row is None or not self.LEADS_ON:
+        if not self.LEADS_ON or (row is None and not self.waiting):
             self.post_message(ChoiceMade())
 
     def choose_if_waiting(self) -> None:

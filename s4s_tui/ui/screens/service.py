@@ -1,17 +1,22 @@
 """Which service? All that the server has for one country, with counts and the price; Enter makes the order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
 
 from s4s_tui.domain.catalogue import Country, Service
-from s4s_tui.domain.history import Draft
 from s4s_tui.domain.listing import ServiceList
 from s4s_tui.domain.search import Index, service_index
 from s4s_tui.domain.sorting import ServiceOrder, sort_services
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.messages import OrderWanted, ServicesWanted
+from s4s_tui.ui.messages_offers import ExactWanted, PrepaidWanted, PricesWanted
+from s4s_tui.ui.options import Options, exact_price, options_words, order_hint, price_of, receive_draft
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.text import sats, time_of_day
 from s4s_tui.ui.widgets.keybar import KeyBar
@@ -28,6 +33,8 @@ class ServiceScreen(PickScreen[Service]):
     NOUN = "Service"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "sort", "Sort", id="service.sort", tooltip="Sort by available numbers or by name"),
+        Binding("f3", "real_phone", "Real phone", id="service.phone", tooltip="A real phone's number, at its price"),
+        Binding("f4", "prepaid", "From balance", id="service.balance", tooltip="Pay from the balance of the API key"),
     ]
 
     def __init__(self, country: Country, typed: str = "") -> None:
@@ -42,6 +49,13 @@ class ServiceScreen(PickScreen[Service]):
         """The list as it was when this screen last asked for a newer one."""
         self._answered_error = ""
         """Why an order could not be made before this screen last asked: no news any more."""
+        self._options = Options()
+        self._pricing = False
+        """The price of a real phone is being asked for."""
+        self._balancing = False
+        """The balance is being read, for the question before it pays."""
+        self._exact: tuple[int, str] | None = None
+        """Where the exact price was last wanted."""
 
     @property
     def _list(self) -> ServiceList:
@@ -60,6 +74,14 @@ class ServiceScreen(PickScreen[Service]):
         """Ask for the services of this country."""
         self._ask()
 
+    def compose_more(self) -> ComposeResult:
+        """The options, while some are on."""
+        yield Static("", id="options", markup=False)
+
+    def on_screen_suspend(self) -> None:
+        """Nobody looks at the prices here now."""
+        self._want_exact(None)
+
     def _ask(self) -> None:
         self._asked_over = self._list
         self._answered_error = self.app.state.order_error
@@ -77,12 +99,18 @@ class ServiceScreen(PickScreen[Service]):
 
     def _cells(self, service: Service) -> tuple[str, ...]:
         count = {None: "unknown", 0: "none"}.get(service.count, f"{service.count:,}" if service.count else "")
-        return service.name, service.code, count, self._price()
+        return service.name, service.code, count, self._price(service)
 
-    def _price(self) -> str:
-        if self._list.price is not None:
-            return sats(self._list.price)
-        return "unknown" if self._list.price_known else ""
+    def _price(self, service: Service) -> str:
+        price = self._quote(service)
+        return sats(price) if price is not None else "" if self._price_on_its_way else "unknown"
+
+    def _quote(self, service: Service) -> int | None:
+        return price_of(self.app.state, self._list, self.country.cc, service.code, self._options)
+
+    @property
+    def _price_on_its_way(self) -> bool:
+        return self._pricing if self._options.real_phone else not self._list.price_known
 
     def show(self, state: AppState) -> None:
         """Draw the list anew when it came, the prices when they came."""
@@ -97,7 +125,7 @@ class ServiceScreen(PickScreen[Service]):
             else:
                 self.refilter(keep=True)
         else:
-            self.table.refresh()
+            self.table.update_rows(self.table.rows, cursor=self.table.cursor)
         self.update_hint()
         self.choose_if_waiting()
 
@@ -133,19 +161,20 @@ class ServiceScreen(PickScreen[Service]):
 
     def take(self, row: Service) -> bool:
         """Make the order: free until it is paid, so without a question."""
-        if row.count == 0 and not self._list.error:  # by an old list there may be some now: the server decides
+        none = row.count == 0 and not self._options.real_phone  # of those the list does not tell
+        if none and not self._list.error:  # by an old list there may be some now: the server decides
             self._refusal = f"{row.name} has no number in {self.country.name} now. Another country or Auto-Select may."
             return True
-        if not self._list.price_known:
+        price = self._quote(row)
+        if self._price_on_its_way and (price is None or exact_price(self.app.state, self.country.cc, row.code) is None):
             return False
-        draft = Draft(
-            country=self.country.cc,
-            country_name=self.country.name,
-            service=row.code,
-            service_name=row.name,
-            quoted=self._list.price,
-        )
-        self.post_message(OrderWanted(draft))
+        draft = receive_draft(self.app.state, self.country, row, price, self._options)
+        if not draft.prepaid:
+            self.post_message(OrderWanted(draft))
+        elif not self._balancing:
+            self._balancing = True
+            self._answered_error = self.app.state.order_error
+            self.post_message(PrepaidWanted(draft))
         return True
 
     def refilter(self, *, keep: bool = False) -> None:
@@ -164,6 +193,8 @@ class ServiceScreen(PickScreen[Service]):
         if state.buying is not None:
             return f"Asking for an invoice: {state.buying.service_name} · {state.buying.country_name} …"
         order_error = "" if state.order_error == self._answered_error else state.order_error
+        if self._balancing:
+            return "Reading the balance …"
         if self._refusal or order_error:
             return self._refusal or order_error
         if self._renewing and (listed.rows is None or listed.kept or self.waiting):
@@ -179,6 +210,7 @@ class ServiceScreen(PickScreen[Service]):
         return time_of_day(now if listed.loaded_at is None else listed.loaded_at, now)
 
     def _hint_settled(self, listed: ServiceList) -> str:
+        state = self.app.state
         if self.waiting:
             return "Asking for the price …"
         if listed.rows and not self.table.rows:
@@ -193,7 +225,52 @@ class ServiceScreen(PickScreen[Service]):
             return "The price did not come: the one shown is older. F5 asks again."
         if listed.loaded_at is not None and self.app.now() - listed.loaded_at > _FRESH:
             return f"As of {self._when(listed)}. F5 loads again."
-        return "Free until you pay; held, and only taken when the code is there."
+        return order_hint(state, self.country.cc, self.table.row, self._options)
+
+    def update_hint(self) -> None:
+        """Say anew what there is to say: options, hint, and whose exact price is of use."""
+        super().update_hint()
+        words, options = options_words(self.app.state, self._options), self.query_one("#options", Static)
+        options.display = bool(words)
+        if str(options.content) != words:
+            options.update(Content(words))
+        row = self.table.row
+        self._want_exact(None if row is None or self._renewing or self._options.real_phone else row.code)
+
+    def _want_exact(self, service: str | None) -> None:
+        place = None if service is None else (self.country.cc, service)
+        if place != self._exact:
+            self._exact = place
+            self.post_message(ExactWanted(place))
+
+    def action_real_phone(self) -> None:
+        """Want a real phone's number, or any again."""
+        self._options = replace(self._options, real_phone=not self._options.real_phone)
+        if self._options.real_phone and self.app.state.prices.real_phone is None and not self._pricing:
+            self._pricing = True
+            self.post_message(PricesWanted())
+        self._options_changed()
+
+    def action_prepaid(self) -> None:
+        """Pay from the balance, or by invoice again."""
+        self._options = replace(self._options, prepaid=not self._options.prepaid)
+        self._options_changed()
+
+    def _options_changed(self) -> None:
+        """An Enter that was kept was for what was on before."""
+        self.waiting, self._refusal = False, ""
+        self.show(self.app.state)
+        self.query_one(KeyBar).update_keys()
+
+    def prices_came(self) -> None:
+        """The general prices have come, or will not."""
+        self._pricing = False
+        self._pull()
+
+    def balance_came(self) -> None:
+        """The balance was read, or could not be."""
+        self._balancing = False
+        self._pull()
 
     def action_sort(self) -> None:
         """Sort by available numbers, then by name, then back."""
@@ -212,4 +289,8 @@ class ServiceScreen(PickScreen[Service]):
             return "Order"
         if binding.action == "sort":
             return "By name" if self._order is ServiceOrder.COUNT else "By count"
+        if binding.action == "real_phone" and self._options.real_phone:
+            return "Any number"
+        if binding.action == "prepaid" and self._options.prepaid:
+            return "By invoice"
         return super().key_label(binding)

@@ -48,11 +48,17 @@ class OrderFacts(Vertical):
         self._put("title", Content.styled(view.title, _title_style(order, view)))
         digits = self.query_one("#digits", Digits)
         code = order.code or ""
-        large = order.status is Status.CODE and code.isascii() and code.isdigit() and len(code) <= _LARGE
+        large = (
+            order.status is Status.CODE
+            and code.isascii()
+            and code.isdigit()
+            and len(code) <= _LARGE
+            and not order.rental
+        )
         digits.display = large
         if large and digits.value != code:
             digits.update(code)
-        copies = "   c copies it" if view.copies is not None and view.big else ""
+        copies = f"   {view.big_key} copies it" if view.copies is not None and view.big else ""
         self._put(
             "big", Content.assemble((view.big, "bold $accent"), (copies, "$foreground-muted")) if view.big else None
         )
@@ -71,6 +77,8 @@ class OrderFacts(Vertical):
         if checks:
             parts.append(Content("\n").join(_check(*check) for check in checks))
         parts.append(Content.styled(view.money, "bold" if order.money_held else ""))
+        if view.options:
+            parts.append(Content.styled(view.options, "$foreground-muted"))
         if view.next_steps:
             parts.append(Content("\n").join([Content("What next?"), *map(_next_step, view.next_steps)]))
         if view.invoice is Invoice.PAYABLE and self.screen.size.height >= _LOW:

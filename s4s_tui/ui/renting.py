@@ -1,0 +1,56 @@
+"""Renting: the part of the desk that leads to the numbers that can be rented."""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+
+from textual import on
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from s4s_tui.services.bundle import Services
+from s4s_tui.ui import messages_offers as offers
+from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.papers import Job
+from s4s_tui.ui.screens.rent import RentScreen, RentServiceScreen
+
+
+class Renting(StatefulApp):
+    """Opens the screens of renting and loads what they show."""
+
+    @abstractmethod
+    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
+        """Run a job beside the screens."""
+
+    @abstractmethod
+    async def connection(self) -> Services:
+        """The services, waited for where the program has just begun."""
+
+    def action_rent(self) -> None:
+        """Show where a number can be rented."""
+        self.push_screen(RentScreen())
+
+    @on(offers.RentalsWanted)
+    def _load_rentals(self) -> None:
+        self.work(self._rentals, "rentals", exclusive=True)
+
+    async def _rentals(self) -> None:
+        await (await self.connection()).catalogue.load_rentals()
+        for screen in self.screen_stack:
+            if isinstance(screen, RentScreen):
+                screen.offers_came()
+
+    @on(offers.RentalChosen)
+    def _show_rented_services(self, message: offers.RentalChosen) -> None:
+        self.push_screen(RentServiceScreen(message.offer))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No list of rentals on top of itself, none on top of a question."""
+        if action == "rent":
+            return not isinstance(self.screen, RentScreen | RentServiceScreen) and not self.screen.is_modal
+        return super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Renting in the palette."""
+        yield from super().get_system_commands(screen)
+        if not screen.is_modal:
+            yield SystemCommand("Rent a number", "A number that receives many messages", self.action_rent)
