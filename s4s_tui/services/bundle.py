@@ -13,6 +13,7 @@ from s4s_tui.services.asker import Asker
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.catalogue import Catalogue
+from s4s_tui.services.drafts import Drafts
 from s4s_tui.services.finder import Finder
 from s4s_tui.services.key_command import HandOver
 from s4s_tui.services.line import ReportingApi
@@ -78,11 +79,12 @@ class Services:
     finder: Finder
     support: SupportFiles
     catalogue: Catalogue
+    drafts: Drafts
 
     async def close(self) -> None:
         """End what is under way and close files and connections, in the time there is."""
         outside = self.outside
-        await within(ANSWERS, self.orders.finish())
+        await within(ANSWERS, asyncio.gather(self.orders.finish(), self.drafts.flush()))
         # An order whose answer is still under way is in the journal as an intent, and shown at the next start.
         await within(CLOSING, asyncio.gather(outside.journal.close(), outside.keys.close(), outside.close_api()))
         outside.lead.release()
@@ -135,6 +137,7 @@ def wire(outside: Outside) -> Services:
             server=outside.server,
         ),
         catalogue=Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=outside.builtin, shelf=outside.shelf),
+        drafts=Drafts(book, journal, clock),
     )
 
 

@@ -36,6 +36,8 @@ _QUIT = "Quit; open orders go on being valid"
 _BREAK = "Copy the selected text; quit where none is"
 _PAUSE = "Back to the shell; fg goes on here"
 _ENTER = frozenset({"enter", "ctrl+j"})
+_TO_WRITE = frozenset({"send", "preview"})
+"""The actions that end in a `ChoiceMade`, when their screen is ready."""
 
 
 class S4sApp(Desk):
@@ -49,6 +51,8 @@ class S4sApp(Desk):
         (120, "-wide"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "send", "Send", id="app.send", tooltip="Send an SMS or an e-mail"),
+        Binding("f7", "send", "Send", id="app.send.anywhere", tooltip="Send an SMS or an e-mail"),
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
@@ -83,6 +87,7 @@ class S4sApp(Desk):
         if isinstance(event, OrderChanged) and self.is_running:
             self._announce(before.order(event.order.order_id), event.order)
             self._announce_refusal(before, event.order)
+            self.announce_message(before.order(event.order.order_id), event.order)
         elif isinstance(event, JournalLoaded | JournalNoticed) and self.state.journal_notice:
             self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
 
@@ -126,9 +131,22 @@ class S4sApp(Desk):
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._gate.holds(event):
                 return
-            if event.key in _ENTER and isinstance(self.screen, PickScreen):
+            if self._leads_on(event):
                 self._gate.close()
         await super().on_event(event)
+
+    def _leads_on(self, event: events.Key) -> bool:
+        """Whether the key leads to another screen or field that the keys typed behind it are meant for."""
+        focused = self.focused
+        field = focused is not None and focused.has_class("field")
+        if field and event.key in ("tab", "shift+tab"):
+            return True
+        if event.key in _ENTER:
+            return isinstance(self.screen, PickScreen) or (focused is not None and focused.has_class("line"))
+        if event.key not in ("s", "f7") or (event.key == "s" and (field or isinstance(focused, Input))):
+            return False
+        active = self.screen.active_bindings.get(event.key)
+        return active is not None and active.enabled and active.binding.action in _TO_WRITE
 
     def _hand_over(self, _: object) -> None:
         """A stopped program asks nobody: another one on this journal is to follow the orders from now on."""
@@ -201,11 +219,14 @@ class S4sApp(Desk):
             return has_job_control()
         if action == "orders":
             return not isinstance(self.screen, OrdersScreen) and not self.screen.is_modal
+        if action == "send":
+            return not self.screen.is_modal and not self.is_sending
         return not self.screen.is_modal if action == "help" else super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers beside Textual's own."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Orders", "All orders of this machine", self.action_orders)
+        yield SystemCommand("Send a message", "An SMS or an e-mail", self.action_send)
         if not screen.is_modal:
             yield SystemCommand("Find an order", "By its id, its payment hash or its invoice", self.action_find)

@@ -8,14 +8,23 @@ from functools import partial
 from textual import on
 from textual.screen import Screen
 
-from s4s_tui.domain.errors import ApiError, JournalError, NotFound, OutcomeUnknown, PaymentFailed, TooManyUnpaid
+from s4s_tui.domain.errors import (
+    ApiError,
+    ApiKeyError,
+    JournalError,
+    NotFound,
+    OutcomeUnknown,
+    PaymentFailed,
+    TooManyUnpaid,
+)
 from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
 from s4s_tui.services.bundle import Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
-from s4s_tui.ui.papers import Job, Papers
+from s4s_tui.ui.papers import Job
+from s4s_tui.ui.post import Post
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.find import FindScreen
@@ -23,12 +32,11 @@ from s4s_tui.ui.screens.intent import IntentScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.send_view import lost_words, unmade_words
 from s4s_tui.ui.words import place_words, unpaid_question
 
-_ANEW = "Enter orders anew."
 
-
-class Desk(Papers):
+class Desk(Post):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self) -> None:
@@ -92,11 +100,11 @@ class Desk(Papers):
         except TooManyUnpaid as error:
             self.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
         except OutcomeUnknown as error:
-            self.publish(OrderRequestEnded(f"Outcome unknown. {error} Nothing was paid, so nothing is lost. {_ANEW}"))
-        except (ApiError, JournalError) as error:
-            self.publish(OrderRequestEnded(f"No order was made. {error}"))
+            self.publish(OrderRequestEnded(lost_words(draft, error)))
+        except (ApiError, ApiKeyError, JournalError) as error:
+            self.publish(OrderRequestEnded(unmade_words(draft, error)))
         else:
-            if order is not None:
+            if order is not None and not self.ordered(order, draft):
                 self._show_new(order)
 
     async def _ask_beyond(self, draft: Draft, unpaid: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from s4s_tui.domain.history import Intent
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import DONE, SENDING, Cancel, Order, Status
 from s4s_tui.domain.search import fold
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.text import ago, plus, sats, time_left, time_of_day
@@ -23,8 +23,8 @@ class Show(StrEnum):
 
     ALL = "All"
     OPEN = "Open"
-    CODE = "Code received"
-    NO_CODE = "Ended without a code"
+    CODE = "Done"
+    NO_CODE = "Ended otherwise"
     UNKNOWN = "Unknown"
 
 
@@ -61,11 +61,16 @@ def belongs(row: Row, show: Show) -> bool:
         case Show.OPEN:
             return row.open
         case Show.CODE:
-            return row.code is not None
+            return _had(row)
         case Show.NO_CODE:
-            return not row.open and row.code is None
+            return not row.open and not _had(row)
         case Show.UNKNOWN:
             return row.status is Status.UNKNOWN
+
+
+def _had(order: Order) -> bool:
+    """Whether what was ordered has been had: a code, whatever came after it; a message that was sent; a funding."""
+    return order.code is not None or order.status in DONE
 
 
 def counts(rows: Iterable[Row]) -> dict[Show, int]:
@@ -80,8 +85,8 @@ def counts(rows: Iterable[Row]) -> dict[Show, int]:
 def choose(rows: Sequence[Row], show: Show, query: str) -> tuple[Row, ...]:
     """The rows of this choice that fit the query, in their order.
 
-    Every word of the query must stand somewhere in the state, service, country, number or codes; accents, case and
-    punctuation do not matter. A query may also be the beginning of an order id.
+    Every word of the query must stand somewhere in the state, service, country, number, codes, recipient or message;
+    accents, case and punctuation do not matter. A query may also be the beginning of an order id.
     """
     words = fold(query).split()
     begins = query.strip().lower()
@@ -99,7 +104,7 @@ def _texts(row: Row) -> Iterable[str]:
     if isinstance(row, Intent):
         return UNKNOWN_OUTCOME, row.draft.service_name, row.draft.service, row.draft.country_name
     codes = (row.number or "", row.code or "", *(received.code for received in row.earlier))
-    return (*state_words(row), row.service_name, row.service, row.country_name, *codes)
+    return (*state_words(row), row.service_name, row.service, row.country_name, row.recipient, row.message, *codes)
 
 
 def state_cell(row: Row) -> str:
@@ -143,7 +148,7 @@ def clock_at(order: Order, now: float) -> float | None:
     """
     if order.payable(now):
         return order.runs_out_at
-    if order.ended or order.status not in (Status.HELD, Status.NUMBER):
+    if order.ended or order.status not in (Status.HELD, Status.NUMBER) or order.kind in SENDING:
         return None
     still_wanted = order.cancel in (Cancel.NO, Cancel.ARMED)
     ends = (order.number_dead_at if order.status is Status.NUMBER and still_wanted else None, order.money_back_at)
@@ -170,7 +175,11 @@ def row_hint(row: Row, now: float) -> str:
 
 def _hint_of_held(order: Order, at: float | None, now: float) -> str:
     if order.status is Status.UNKNOWN:
-        return "Whether the money went back is not known. The server is asked on."
+        return (
+            "Whether the message was sent is not known. The server is asked on."
+            if order.kind in SENDING
+            else "Whether the money went back is not known. The server is asked on."
+        )
     if at is None or order.money_back_at is None:
         return ""
     back = time_of_day(order.money_back_at, now, with_seconds=False)

@@ -5,7 +5,8 @@ returned only after its error, cancelled only after its confirmation).
 """
 
 from s4s_tui.domain.life import not_known
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import SENDING, Cancel, Order, Status
+from s4s_tui.ui.message_words import message_money, message_state
 from s4s_tui.ui.text import sats
 
 _STATE = {
@@ -23,6 +24,8 @@ _BY_ITSELF = "A hold that nobody settles ends by itself, at worst in a day or tw
 
 def state_words(order: Order) -> tuple[str, str]:
     """A symbol and the state in words, for one line of a list."""
+    if order.kind in SENDING:
+        return message_state(order)
     has_a_name = order.ended or order.status is Status.UNKNOWN  # unknown is called so, whatever was asked for
     if not has_a_name and order.cancel in (Cancel.SENT, Cancel.ACCEPTED):
         return "◌", "Cancelling"
@@ -33,6 +36,8 @@ def state_words(order: Order) -> tuple[str, str]:
 
 def money_words(order: Order) -> str:
     """Where the money is, in one or two sentences."""
+    if order.kind in SENDING:
+        return message_money(order)
     if order.status is Status.UNKNOWN:
         return _unknown_words(order)
     amount = _amount(order)
