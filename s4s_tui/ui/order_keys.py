@@ -61,6 +61,8 @@ def cancellable(order: Order) -> bool:
 
 def label(action: str, words: str, order: Order | None, view: View | None, now: float) -> str:
     """What the line of keys says for an action; `words` is what it says otherwise."""
+    if action == "send":  # works here as everywhere; the line has more urgent keys
+        return ""
     if order is None or view is None:
         return words
     if action == "copy" and view.copies is not None:

@@ -31,7 +31,7 @@ def state_words(order: Order) -> tuple[str, str]:
         return "◌", "Cancelling"
     if order.status is Status.WAITING and order.cancel is Cancel.GIVEN_UP:
         return "✗", "Given up"
-    return _STATE[order.status]
+    return _STATE.get(order.status) or message_state(order)
 
 
 def money_words(order: Order) -> str:

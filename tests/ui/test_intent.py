@@ -7,6 +7,7 @@ import pytest
 from s4s_tui.domain.errors import OutcomeUnknown, Refused
 from s4s_tui.domain.history import Draft, Intent, Outcome
 from s4s_tui.domain.order import OrderReply
+from s4s_tui.domain.secret import Secret
 from s4s_tui.ui.intent_view import intent_view
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.find import FindScreen
@@ -71,6 +72,7 @@ async def test_what_comes_of_making_it_again_is_said_there(world: World) -> None
 
 async def test_a_prepaid_one_says_that_money_may_have_moved_and_asks_before_it_is_made_again(world: World) -> None:
     await an_answer_was_lost(world, PREPAID)
+    world.keys.key = Secret("an-api-key-of-the-test")
     async with world.user(80, 24) as user:
         await opens_it(user)
         await user.sees("so money may have moved.", "compare the balance of the API key", "3,000 sats less means that")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s4s_tui.domain.history import Intent
-from s4s_tui.domain.order import Cancel, Order, Received, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Received, Status
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.order_rows import (
     Row,
@@ -49,7 +49,7 @@ orders = st.builds(
     expires_at=st.none() | st.floats(START - 3000, START + 2 * DAY),
     number=st.none() | st.just("4915112345678"),
     code=st.none() | st.just("048010"),
-    rental=st.booleans(),
+    kind=st.sampled_from(Kind),
     gone=st.booleans(),
     service_name=st.sampled_from(["Telegram", "Café 24", "vk.com", "[/] <x>"]),
 )
@@ -161,7 +161,7 @@ def test_an_unknown_outcome_is_found_by_its_words_and_what_was_ordered() -> None
         (with_number(cancel=Cancel.ACCEPTED), "21 min"),
         (with_number(paid_at=START - 20 * MINUTE), "1 min"),
         (with_number(paid_at=START - 21 * MINUTE), ""),
-        (with_number(rental=True), ""),
+        (with_number(kind=Kind.RENT), ""),
         (held(status=Status.UNKNOWN), ""),
         (with_code(), ""),
         (held(status=Status.RETURNED, ended_at=START), ""),
@@ -214,7 +214,7 @@ def test_the_row_with_the_mark_is_explained_in_times_of_day(row: Row, words: str
     assert row_hint(row, START).startswith(words)
 
 
-@pytest.mark.parametrize("row", [with_code(), an_order(cancel=Cancel.GIVEN_UP), with_number(rental=True)])
+@pytest.mark.parametrize("row", [with_code(), an_order(cancel=Cancel.GIVEN_UP), with_number(kind=Kind.RENT)])
 def test_where_the_cells_say_all_nothing_is_added(row: Row) -> None:
     assert row_hint(row, START) == ""
 

@@ -58,7 +58,7 @@ class OrderScreen(StateScreen):
         Binding("b", "bare", "Bare invoice", id="order.bare", tooltip="The invoice alone, to select with the mouse"),
         Binding("t", "style", "QR style", id="order.style", tooltip="QR code in half blocks or smaller"),
         Binding("i", "copy_invoice", "Invoice", show=False, id="order.invoice", tooltip="Copy the invoice"),
-        Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy number or recipient"),
+        Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy the number (recipient)"),
         Binding("w", "support", "Support file", id="order.support", tooltip="Write a file about it for support"),
         Binding("f5", "look", "Ask now", show=False, id="order.look", tooltip="Ask the server about it now"),
         Binding("escape", "app.pop_screen", "Back", id="order.back", tooltip="Back; the order goes on"),

@@ -107,7 +107,7 @@ class SendScreen(WritingScreen):
 
     def write(self, unsent: Unsent) -> None:
         """Show another text: to be written again, or what is left after something was sent."""
-        self.unsent, self._emptied, self._checked = unsent, None, False
+        self.unsent, self._emptied, self._checked, self._said = unsent, None, False, ""
         self._fill()
         self._draw()
 
@@ -122,6 +122,8 @@ class SendScreen(WritingScreen):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _changed(self) -> None:
+        if not self._is_there():
+            return
         sheet = self.form.sheet
         if sheet != self.unsent.sheet:
             self._said = ""
@@ -132,9 +134,15 @@ class SendScreen(WritingScreen):
     def on_descendant_blur(self) -> None:
         """What is wrong with a field is said once it is left."""
         sheet = self.unsent.sheet
+        if not self._is_there():
+            return
         texts = {"recipient": sheet.recipient, "webhook": sheet.webhook}
         self._left |= {name for name, text in texts.items() if text and not self.form.has_focus_on(name)}
         self._draw()
+
+    def _is_there(self) -> bool:
+        """Whether there is something to draw on: what came late may find the screen closed."""
+        return self in self.app.screen_stack and self._is_whole() and self.form.is_whole
 
     def _phone(self) -> Phone | None:
         """The recipient as a phone number; None where it is an address."""
@@ -143,7 +151,7 @@ class SendScreen(WritingScreen):
     # -- what is said
 
     def _draw(self) -> None:
-        if not self._is_whole():
+        if not self._is_there():
             return
         state = self.app.state
         self.form.say(
@@ -198,7 +206,7 @@ class SendScreen(WritingScreen):
         """Show what would go out; where something is missing, go to it."""
         found = troubles(self.unsent.kind, self.unsent.sheet, self._phone())
         wrong = next((name for name, why in zip(FIELDS, found, strict=True) if why), None)
-        self._checked = wrong is not None
+        self._checked, self._said = wrong is not None, ""
         if wrong is None:
             self.post_message(PreviewWanted(self.draft()))
             return

@@ -56,7 +56,8 @@ class Letter(TextArea, inherit_bindings=False):
     """A message of several lines: Enter makes a new one, Tab goes on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key for key in Binding.make_bindings(TextArea.BINDINGS) if key.key not in _TAKEN
+        Binding("enter,ctrl+j", "new_line", "New line", id="letter.line", tooltip="A new line in the message"),
+        *(key for key in Binding.make_bindings(TextArea.BINDINGS) if key.key not in _TAKEN),
     ]
 
     def __init__(self) -> None:
@@ -64,18 +65,18 @@ class Letter(TextArea, inherit_bindings=False):
         self.cursor_blink = False
 
     async def on_key(self, event: events.Key) -> None:
-        """Act on this box's own keys at once; Enter as it arrives before raw mode (Ctrl+J) is one, too."""
+        """Act on this box's own keys at once."""
         if await _moves(self, event, frozenset({"tab"})):
-            return
-        if event.key == "ctrl+j":
-            event.stop()
-            event.prevent_default()
-            self.insert("\n")
             return
         action = _LETTER_KEYS.get(event.key)
         if action is not None and await self.app.run_action(action, default_namespace=self):
             event.stop()
             event.prevent_default()
+
+    def action_new_line(self) -> None:
+        """Put in a line end, in the place of what is selected."""
+        start, end = self.selection
+        self.replace("\n", start, end, maintain_selection_offset=False)
 
     async def on_paste(self, event: events.Paste) -> None:
         """Put in what can be sent of what was pasted."""

@@ -65,6 +65,11 @@ class SendForm(VerticalScroll, can_focus=False):
             yield Static("", id="of-webhook", classes="said", markup=False)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all fields are there: not so while the screen is being closed."""
+        return len(self.query(".row")) == 4 and len(self.query(".field")) == 3
+
+    @property
     def sheet(self) -> Sheet:
         """What stands in the fields."""
         return Sheet(self._line("recipient").value, self.query_one(Letter).text, self._line("webhook").value)
