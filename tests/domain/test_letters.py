@@ -31,7 +31,11 @@ def test_what_was_typed_is_read_as_it_was_written(unsent: Unsent) -> None:
     assert from_text(to_text(unsent)) == unsent
 
 
-values = st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=9), lambda each: st.lists(each) | st.dictionaries(st.sampled_from(["kind", "sms", "email", "recipient", "message", "webhook"]), each))  # fmt: skip
+names = st.sampled_from(["kind", "sms", "email", "recipient", "message", "webhook"])
+values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=9),
+    lambda each: st.lists(each) | st.dictionaries(names, each),
+)
 
 
 @given(values.map(json.dumps) | st.text(max_size=30))

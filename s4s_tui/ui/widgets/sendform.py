@@ -44,6 +44,15 @@ class Said:
 class SendForm(VerticalScroll, can_focus=False):
     """Recipient, message, price, and a webhook where it is wanted."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts = 0
+        """How many widgets it is made of, once they are there."""
+
+    def on_mount(self) -> None:
+        """All fields are there."""
+        self._parts = len(self.walk_children())
+
     def compose(self) -> ComposeResult:
         """A row for each field, below it what is said of it."""
         yield Static("", id="kinds", markup=False)
@@ -67,7 +76,7 @@ class SendForm(VerticalScroll, can_focus=False):
     @property
     def is_whole(self) -> bool:
         """Whether all fields are there: not so while the screen is being closed."""
-        return len(self.query(".row")) == 4 and len(self.query(".field")) == 3
+        return self._parts > 0 and len(self.walk_children()) == self._parts
 
     @property
     def sheet(self) -> Sheet:
