@@ -36,8 +36,9 @@ _QUIT = "Quit; open orders go on being valid"
 _BREAK = "Copy the selected text; quit where none is"
 _PAUSE = "Back to the shell; fg goes on here"
 _ENTER = frozenset({"enter", "ctrl+j"})
-_TO_WRITE = frozenset({"send", "preview"})
-"""The actions that end in a `ChoiceMade`, when their screen is ready."""
+_TO_WRITE = frozenset({"send", "letter_preview", "letter_kind", "letter_more", "letter_empty"})
+"""The actions that end in a `ChoiceMade`, when their screen or field is ready."""
+_TO_WRITE_BY = frozenset({"s", "f7", "f2", "f3", "ctrl+n"})
 
 
 class S4sApp(Desk):
@@ -143,7 +144,7 @@ class S4sApp(Desk):
             return True
         if event.key in _ENTER:
             return isinstance(self.screen, PickScreen) or (focused is not None and focused.has_class("line"))
-        if event.key not in ("s", "f7") or (event.key == "s" and (field or isinstance(focused, Input))):
+        if event.key not in _TO_WRITE_BY or (event.key == "s" and (field or isinstance(focused, Input))):
             return False
         active = self.screen.active_bindings.get(event.key)
         return active is not None and active.enabled and active.binding.action in _TO_WRITE

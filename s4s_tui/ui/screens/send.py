@@ -35,13 +35,13 @@ class SendScreen(WritingScreen):
     """Recipient, message and price; F7 shows exactly what would go out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f7", "preview", "Preview", id="send.preview", tooltip="Show exactly what goes out, and order it"),
-        Binding("f2", "switch", "E-mail", id="send.switch", tooltip="Write an e-mail, or an SMS again"),
+        Binding("f7", "letter_preview", "Preview", id="send.preview", tooltip="Show exactly what goes out"),
+        Binding("f2", "letter_kind", "E-mail", id="send.switch", tooltip="Write an e-mail, or an SMS again"),
         Binding("tab", "app.focus_next", "Next", id="send.next", tooltip="To the next field; shift+tab back"),
-        Binding("f3", "more", "More", id="send.more", tooltip="A webhook, and paying from the balance"),
+        Binding("f3", "letter_more", "More", id="send.more", tooltip="A webhook, and paying from the balance"),
         Binding("f4", "prepay", "From balance", id="send.prepay", tooltip="Pay from the balance of the API key"),
         Binding("escape", "leave", "Back", id="send.back", tooltip="Back; what is written is kept"),
-        Binding("ctrl+n", "empty", "Empty", id="send.empty", tooltip="Empty all fields; once more brings them back"),
+        Binding("ctrl+n", "letter_empty", "Empty", id="send.empty", tooltip="Empty all; once more brings it back"),
         Binding("f5", "ask", "Ask price", show=False, id="send.price", tooltip="Ask for the price again"),
     ]
     AUTO_FOCUS = "#recipient"
@@ -202,7 +202,7 @@ class SendScreen(WritingScreen):
         self.focus_next()
         self.post_message(ChoiceMade())
 
-    def action_preview(self) -> None:
+    def action_letter_preview(self) -> None:
         """Show what would go out; where something is missing, go to it."""
         found = troubles(self.unsent.kind, self.unsent.sheet, self._phone())
         wrong = next((name for name, why in zip(FIELDS, found, strict=True) if why), None)
@@ -215,9 +215,10 @@ class SendScreen(WritingScreen):
         self.form.focus_on(wrong)
         self.post_message(ChoiceMade())
 
-    def action_switch(self) -> None:
+    def action_letter_kind(self) -> None:
         """Write on the other sheet."""
         self.action_write_on((Kind.SMS if self.unsent.kind is Kind.EMAIL else Kind.EMAIL).name)
+        self.post_message(ChoiceMade())
 
     def action_write_on(self, name: str) -> None:
         """Write an SMS or an e-mail, by its name."""
@@ -226,7 +227,7 @@ class SendScreen(WritingScreen):
             self.form.focus_on("recipient")
             self.post_message(UnsentChanged(self.unsent))
 
-    def action_more(self) -> None:
+    def action_letter_more(self) -> None:
         """Show what is seldom wanted, or put it away where nothing stands in it."""
         self._more = not self._more or bool(self.unsent.sheet.webhook)
         if not self._more and self.form.has_focus_on("webhook"):
@@ -234,6 +235,7 @@ class SendScreen(WritingScreen):
         self._draw()
         if self._more:
             self.form.focus_on("webhook")
+        self.post_message(ChoiceMade())
 
     def action_prepay(self) -> None:
         """Pay from the balance, which is read now, or by an invoice again."""
@@ -242,11 +244,10 @@ class SendScreen(WritingScreen):
         if self.prepaid:
             self.post_message(BalanceWanted())
 
-    def action_empty(self) -> None:
+    def action_letter_empty(self) -> None:
         """Empty the fields; bring back what was emptied where nothing was typed since."""
         sheet = self.unsent.sheet
-        if sheet == Sheet() and self._emptied is None:
-            return
+        self.post_message(ChoiceMade())
         back, self._emptied = (self._emptied or Sheet(), None) if sheet == Sheet() else (Sheet(), sheet)
         emptied = self._emptied
         self.write(self.unsent.with_sheet(back))
@@ -270,20 +271,20 @@ class SendScreen(WritingScreen):
         account = self.app.state.account
         if action == "prepay":
             return bool(account.key) or not account.asked or self.prepaid
-        if action == "empty":
+        if action == "letter_empty":
             return self.unsent.sheet != Sheet() or self._emptied is not None
         return super().check_action(action, parameters)
 
     def key_label(self, binding: Binding) -> str:
         """What the keys do now; in the message Enter makes a new line."""
         match binding.action:
-            case "switch":
+            case "letter_kind":
                 return NAMES[Kind.SMS if self.unsent.kind is Kind.EMAIL else Kind.EMAIL]
             case "prepay":
                 return "By invoice" if self.prepaid else "From balance"
-            case "more":
+            case "letter_more":
                 return "Less" if self._more and not self.unsent.sheet.webhook else "" if self._more else "More"
-            case "empty":
+            case "letter_empty":
                 return "Bring back" if self.unsent.sheet == Sheet() else "Empty"
             case _:
                 return binding.description
