@@ -45,7 +45,7 @@ def message_money(order: Order) -> str:
         case Status.SENT | Status.DELIVERED:
             return f"{begins} settled."
         case Status.FAILED:
-            return f"Where {amount} {_is(order)} the server has not said. {_BY_ITSELF}: look in your wallet."
+            return f"Where {amount} {_is(order)}, the server has not said. {_BY_ITSELF}: look in your wallet."
         case Status.RETURNED:
             return f"{begins} went back to your wallet; it may take a minute to show it."
         case Status.UNKNOWN:

@@ -52,7 +52,7 @@ async def test_a_failed_one_is_told_elsewhere_and_can_be_written_again(world: Wo
         await user.sees("✗ Failed", f"SMS · {SHOWN}")
         await user.presses("enter")
         await user.sees("Failed", "The server says that the message could not be sent.")
-        await user.sees("Where 1,000 sats are the server has not said. A hold that nobody settles ends by itself")
+        await user.sees("Where 1,000 sats are, the server has not said. A hold that nobody settles ends by itself")
         await user.sees("1 Write it again")
         await user.presses("1")
         await user.sees("Send an SMS", PHONE, TEXT)
