@@ -13,7 +13,7 @@ from typing import Final
 from s4s_tui.domain.checks import Inspection
 from s4s_tui.domain.history import Happening
 from s4s_tui.domain.masking import LEFT_OUT, Mask
-from s4s_tui.domain.order import Cancel, Order
+from s4s_tui.domain.order import SENDING, Cancel, Order
 from s4s_tui.domain.telling import SECRET, SURPRISES, sentence, skew_words, who
 from s4s_tui.domain.text import clean
 
@@ -60,7 +60,7 @@ def report(order: Order, lines: Sequence[Happening], inspection: Inspection, set
     mask = _no_mask if setting.secrets else Mask(_secrets(order, lines))
     writer = _Writer(mask, setting)
     parts = (
-        _head(writer),
+        _head(order, writer),
         _of_the_order(order, inspection, writer),
         _of_the_times(order, writer),
         _of_the_invoice(order, inspection, writer),
@@ -110,8 +110,10 @@ def _no_mask(text: str) -> str:
 
 def _secrets(order: Order, lines: Sequence[Happening]) -> Iterator[str]:
     """Every number and code that the order ever had."""
-    for value in (order.number, order.code, *(received.code for received in order.earlier)):
-        if value is not None:
+    codes = (order.number, order.code, *(received.code for received in order.earlier))
+    names = (order.country_name,) if order.kind in SENDING else ()  # the recipient, grouped for the eye
+    for value in (*codes, order.recipient, *names, order.message, *order.message.splitlines(), order.webhook):
+        if value:
             yield value
             yield clean(value, _MOST)
     for line in lines:
@@ -120,12 +122,13 @@ def _secrets(order: Order, lines: Sequence[Happening]) -> Iterator[str]:
             yield clean(line.detail, _MOST)
 
 
-def _head(writer: _Writer) -> Iterator[str]:
+def _head(order: Order, writer: _Writer) -> Iterator[str]:
     setting = writer.setting
     yield "One order at sms4sats, for the operator's support."
     yield f"Send this file to {SUPPORT}, and write what went wrong."
     yield "It holds no API key and no preimage, and nothing of other orders."
-    yield f"The number and the code are {'in it' if setting.secrets else 'left out'}."
+    what = "recipient and the message" if order.kind in SENDING else "number and the code"
+    yield f"The {what} are {'in it' if setting.secrets else 'left out'}."
     yield ""
     yield writer.time("Written", setting.now)
     yield writer.text("Program", setting.program)
@@ -139,7 +142,8 @@ def _of_the_order(order: Order, inspection: Inspection, writer: _Writer) -> Iter
     yield writer.fact("Order id", clean(order.order_id, 200))
     yield writer.fact("Payment hash", invoice.payment_hash if invoice is not None else "not known here")
     yield writer.text("Service", f"{order.service_name} ({order.service})" if order.service else order.service_name)
-    yield writer.text("Country", f"{order.country_name}{country}")
+    if order.kind not in SENDING:  # there it is the recipient
+        yield writer.text("Country", f"{order.country_name}{country}")
     yield writer.fact("Amount", "-" if order.amount is None else f"{order.amount} sats")
     yield writer.fact("Price shown", "-" if order.quoted is None else f"{order.quoted} sats")
     yield writer.fact("State", order.status.value)
@@ -149,6 +153,11 @@ def _of_the_order(order: Order, inspection: Inspection, writer: _Writer) -> Iter
     yield writer.text("Unusual", order.odd)
     yield writer.fact("Known to server", "no, by its last answer" if order.gone else "yes")
     yield writer.fact("How it came here", "found by its id or invoice" if order.found else "made here")
+    if order.kind in SENDING:
+        yield writer.secret("Recipient", order.recipient)
+        yield writer.secret("Message", order.message)
+        yield writer.secret("Webhook", order.webhook or None)
+        return
     yield writer.secret("Number", order.number)
     yield writer.secret("Code", order.code)
     for received in order.earlier:

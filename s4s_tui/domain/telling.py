@@ -40,6 +40,9 @@ _SENTENCES: Final = MappingProxyType({
     "cancelled": "Cancelled",
     "expired": "The invoice ran out unpaid",
     "returned": "Returned",
+    "sent": "The message was sent",
+    "delivered": "The message has arrived",
+    "failed": "The message failed, the server says",
     "unknown": "Unknown: the server has not said how it ended",
     "written again to a new journal": "Written again to a new journal, for the old one was damaged",
 })  # fmt: skip

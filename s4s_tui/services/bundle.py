@@ -13,6 +13,7 @@ from s4s_tui.services.asker import Asker
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.canceller import Canceller
 from s4s_tui.services.catalogue import Catalogue
+from s4s_tui.services.drafts import Drafts
 from s4s_tui.services.exact import ExactPrices
 from s4s_tui.services.finder import Finder
 from s4s_tui.services.key_command import HandOver
@@ -80,11 +81,12 @@ class Services:
     support: SupportFiles
     catalogue: Catalogue
     exact: ExactPrices
+    drafts: Drafts
 
     async def close(self) -> None:
         """End what is under way and close files and connections, in the time there is."""
         outside = self.outside
-        await within(ANSWERS, self.orders.finish())
+        await within(ANSWERS, asyncio.gather(self.orders.finish(), self.drafts.flush()))
         # An order whose answer is still under way is in the journal as an intent, and shown at the next start.
         await within(CLOSING, asyncio.gather(outside.journal.close(), outside.keys.close(), outside.close_api()))
         outside.lead.release()
@@ -139,6 +141,7 @@ def wire(outside: Outside) -> Services:
         ),
         catalogue=catalogue,
         exact=ExactPrices(catalogue, clock, pace),
+        drafts=Drafts(book, journal, clock),
     )
 
 

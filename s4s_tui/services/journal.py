@@ -122,6 +122,10 @@ class SqliteJournal:
         """Keep a setting."""
         await self._on_thread(lambda db: db.execute(schema.UPSERT_SETTING, (key, value)), writes=True)
 
+    async def recall(self, key: str) -> str:
+        """A setting as it was kept last, "" where it never was."""
+        return await self._on_thread(lambda db: str(dict(db.execute(schema.SETTINGS)).get(key, "")), beside=True)
+
     async def close(self) -> None:
         """Finish what is under way, close the file and end the thread. A second call does nothing."""
         thread, self._thread = self._thread, None

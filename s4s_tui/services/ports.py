@@ -171,6 +171,10 @@ class Journal(Protocol):
         """Keep a setting."""
         ...
 
+    async def recall(self, key: str) -> str:
+        """A setting as it was kept last, "" where it never was."""
+        ...
+
     async def close(self) -> None:
         """Finish what is under way and close the file."""
         ...

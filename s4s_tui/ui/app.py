@@ -38,6 +38,9 @@ _BREAK = "Copy the selected text; quit where none is"
 _PAUSE = "Back to the shell; fg goes on here"
 _ACCOUNT = "Balance, API key and history of fundings"
 _ENTER = frozenset({"enter", "ctrl+j"})
+_TO_WRITE = frozenset({"send", "letter_preview", "letter_kind", "letter_more", "letter_empty"})
+"""The actions that end in a `ChoiceMade`, when their screen or field is ready."""
+_TO_WRITE_BY = frozenset({"s", "f7", "f2", "f3", "ctrl+n"})
 
 
 class S4sApp(Desk):
@@ -51,6 +54,8 @@ class S4sApp(Desk):
         (120, "-wide"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "send", "Send", id="app.send", tooltip="Send an SMS or an e-mail"),
+        Binding("f7", "send", "Send", id="app.send.anywhere", tooltip="Send an SMS or an e-mail"),
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
         Binding("f6", "orders", "Orders", id="app.orders.anywhere", tooltip="All orders of this machine"),
         Binding("a", "account('a')", "Account", id="app.account", tooltip=_ACCOUNT),
@@ -90,6 +95,7 @@ class S4sApp(Desk):
             self._announce(before.order(event.order.order_id), event.order)
             self.follow_money(before.order(event.order.order_id), event.order)
             self._announce_refusal(before, event.order)
+            self.announce_message(before.order(event.order.order_id), event.order)
         elif isinstance(event, JournalLoaded | JournalNoticed) and self.state.journal_notice:
             self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
 
@@ -133,10 +139,24 @@ class S4sApp(Desk):
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._gate.holds(event):
                 return
-            leads_on = event.key in _ENTER and isinstance(self.screen, PickScreen)
-            if leads_on or (event.key == "f8" and self.check_action("rent", ())):
+            if self._leads_on(event):
                 self._gate.close()
         await super().on_event(event)
+
+    def _leads_on(self, event: events.Key) -> bool:
+        """Whether the key leads to another screen or field that the keys typed behind it are meant for."""
+        focused = self.focused
+        field = focused is not None and focused.has_class("field")
+        if field and event.key in ("tab", "shift+tab"):
+            return True
+        if event.key in _ENTER:
+            return isinstance(self.screen, PickScreen) or (focused is not None and focused.has_class("line"))
+        if event.key == "f8":
+            return bool(self.check_action("rent", ()))
+        if event.key not in _TO_WRITE_BY or (event.key == "s" and (field or isinstance(focused, Input))):
+            return False
+        active = self.screen.active_bindings.get(event.key)
+        return active is not None and active.enabled and active.binding.action in _TO_WRITE
 
     def _hand_over(self, _: object) -> None:
         """A stopped program asks nobody: another one on this journal is to follow the orders from now on."""
@@ -215,12 +235,15 @@ class S4sApp(Desk):
             a_letter_counts = not parameters or not isinstance(self.screen, OrderScreen)  # there it accepts an invoice
             here = isinstance(self.screen, AccountScreen) or self.screen.is_modal
             return a_letter_counts and not here
+        if action == "send":
+            return not self.screen.is_modal and not self.is_sending
         return not self.screen.is_modal if action == "help" else super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers beside Textual's own."""
         yield from super().get_system_commands(screen)
         yield SystemCommand("Orders", "All orders of this machine", self.action_orders)
+        yield SystemCommand("Send a message", "An SMS or an e-mail", self.action_send)
         if not screen.is_modal:
             if not isinstance(screen, AccountScreen):
                 yield SystemCommand("Account", _ACCOUNT, self.action_account)

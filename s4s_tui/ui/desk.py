@@ -24,7 +24,7 @@ from s4s_tui.services.bundle import Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
 from s4s_tui.ui.papers import Job
-from s4s_tui.ui.prepaid_words import lost_words
+from s4s_tui.ui.post import Post
 from s4s_tui.ui.pricing import Pricing
 from s4s_tui.ui.renting import Renting
 from s4s_tui.ui.screens.account import AccountScreen
@@ -36,13 +36,12 @@ from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.screens.rental import screen_of
 from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.send_view import lost_words, unmade_words
 from s4s_tui.ui.till import Till
 from s4s_tui.ui.words import place_words, unpaid_question
 
-_ANEW = "Enter orders anew."
 
-
-class Desk(Renting, Pricing, Till):
+class Desk(Post, Renting, Pricing, Till):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self) -> None:
@@ -106,13 +105,12 @@ class Desk(Renting, Pricing, Till):
         except TooManyUnpaid as error:
             self.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
         except OutcomeUnknown as error:
-            anew = "" if draft.prepaid else f" {_ANEW}"
-            self.publish(OrderRequestEnded(f"Outcome unknown. {error} {lost_words(draft)}{anew}"))
+            self.publish(OrderRequestEnded(lost_words(draft, error)))
             self.balance_may_have_moved(draft)
         except (ApiError, ApiKeyError, JournalError) as error:
-            self.publish(OrderRequestEnded(f"No order was made. {error}"))
+            self.publish(OrderRequestEnded(unmade_words(draft, error)))
         else:
-            if order is not None:
+            if order is not None and not self.ordered(order, draft):
                 self._show_new(order)
 
     async def _ask_beyond(self, draft: Draft, unpaid: int) -> None:

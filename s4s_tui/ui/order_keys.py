@@ -1,6 +1,6 @@
 """Which keys make sense on an order's screen, and what the line of keys says for them. Pure, no Textual."""
 
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import SENDING, Cancel, Order, Status
 from s4s_tui.ui.order_view import Invoice, View
 from s4s_tui.ui.text import time_of_day
 
@@ -40,7 +40,7 @@ def usable(
     rules = {
         "copy": view.copies is not None,
         "copy_invoice": payable,
-        "copy_number": order.number is not None,
+        "copy_number": order.number is not None or bool(order.recipient),
         "large": payable,
         "bare": payable,
         "style": payable and can_toggle,
@@ -60,10 +60,14 @@ def cancellable(order: Order) -> bool:
 
 def label(action: str, words: str, order: Order | None, view: View | None, now: float) -> str:
     """What the line of keys says for an action; `words` is what it says otherwise."""
+    if action == "send":  # works here as everywhere; the line has more urgent keys
+        return ""
     if order is None or view is None:
         return words
     if action == "copy" and view.copies is not None:
         return f"Copy {view.copies[0]}"
+    if action.startswith("next(") and order.kind in SENDING:
+        return view.next_steps[0].label if view.next_steps else ""
     return cancel_label(order, now) if action == "cancel" else words
 
 

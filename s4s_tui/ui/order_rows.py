@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from s4s_tui.domain.history import Intent
-from s4s_tui.domain.order import Cancel, Kind, Order, Status
+from s4s_tui.domain.order import DONE, SENDING, Cancel, Kind, Order, Status
 from s4s_tui.domain.search import fold
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.rental_words import has_number
@@ -24,8 +24,8 @@ class Show(StrEnum):
 
     ALL = "All"
     OPEN = "Open"
-    CODE = "Code received"
-    NO_CODE = "Ended without a code"
+    CODE = "Done"
+    NO_CODE = "Ended otherwise"
     UNKNOWN = "Unknown"
 
 
@@ -62,11 +62,16 @@ def belongs(row: Row, show: Show) -> bool:
         case Show.OPEN:
             return row.open
         case Show.CODE:
-            return row.code is not None
+            return _had(row)
         case Show.NO_CODE:
-            return not row.open and row.code is None
+            return not row.open and not _had(row)
         case Show.UNKNOWN:
             return row.status is Status.UNKNOWN
+
+
+def _had(order: Order) -> bool:
+    """Whether what was ordered has been had: a code, whatever came after it; a message that was sent; a funding."""
+    return order.code is not None or order.status in DONE
 
 
 def counts(rows: Iterable[Row]) -> dict[Show, int]:
@@ -81,8 +86,8 @@ def counts(rows: Iterable[Row]) -> dict[Show, int]:
 def choose(rows: Sequence[Row], show: Show, query: str) -> tuple[Row, ...]:
     """The rows of this choice that fit the query, in their order.
 
-    Every word of the query must stand somewhere in the state, service, country, number or codes; accents, case and
-    punctuation do not matter. A query may also be the beginning of an order id.
+    Every word of the query must stand somewhere in the state, service, country, number, codes, recipient or message;
+    accents, case and punctuation do not matter. A query may also be the beginning of an order id.
     """
     words = fold(query).split()
     begins = query.strip().lower()
@@ -100,7 +105,7 @@ def _texts(row: Row) -> Iterable[str]:
     if isinstance(row, Intent):
         return UNKNOWN_OUTCOME, row.draft.service_name, row.draft.service, row.draft.country_name
     codes = (row.number or "", row.code or "", *(received.code for received in row.earlier))
-    return (*state_words(row), row.service_name, row.service, row.country_name, *codes)
+    return (*state_words(row), row.service_name, row.service, row.country_name, row.recipient, row.message, *codes)
 
 
 def state_cell(row: Row) -> str:
@@ -144,7 +149,8 @@ def clock_at(order: Order, now: float) -> float | None:
     """
     if order.payable(now):
         return order.runs_out_at
-    if order.ended or order.kind is Kind.FUND or order.status not in (Status.HELD, Status.NUMBER):
+    endless = order.kind is Kind.FUND or order.kind in SENDING
+    if order.ended or endless or order.status not in (Status.HELD, Status.NUMBER):
         return None
     still_wanted = order.cancel in (Cancel.NO, Cancel.ARMED)
     ends = (order.number_dead_at if order.status is Status.NUMBER and still_wanted else None, order.money_back_at)
@@ -175,7 +181,11 @@ def _hint_of_held(order: Order, at: float | None, now: float) -> str:
     if order.kind is Kind.FUND:
         return "Paid: the balance is read until it has risen."
     if order.status is Status.UNKNOWN:
-        return "Whether the money went back is not known. The server is asked on."
+        return (
+            "Whether the message was sent is not known. The server is asked on."
+            if order.kind in SENDING
+            else "Whether the money went back is not known. The server is asked on."
+        )
     if at is None or order.money_back_at is None:
         return ""
     back = time_of_day(order.money_back_at, now, with_seconds=False)

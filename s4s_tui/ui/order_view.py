@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from s4s_tui.domain.checks import Inspection
 from s4s_tui.domain.life import not_known
-from s4s_tui.domain.order import Cancel, Kind, Order, Status
+from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.ui.deadlines import Deadline, deadline, other_times, paid_before
 from s4s_tui.ui.next_steps import NextStep, next_steps
 from s4s_tui.ui.options import ordered_options
@@ -102,6 +102,10 @@ def order_view(
         countries: the numbers of the countries that can be chosen.
         balance: of the account, sats; None where it is not known.
     """
+    if order.kind in SENDING:
+        from s4s_tui.ui.message_view import message_view  # made of the values of this module
+
+        return message_view(order, inspection, now)
     invoice = invoice_state(order, inspection, now)
     match order.kind:
         case Kind.FUND:
@@ -132,7 +136,7 @@ def _task(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
     """Title and lead of a state."""
     match order.status:
         case Status.WAITING:
-            return _task_waiting(order, invoice, now)
+            return task_waiting(order, invoice, now)
         case Status.HELD if order.prepaid:
             return "Paid from your balance", "A number is being assigned; most come within half a minute."
         case Status.HELD:
@@ -173,7 +177,8 @@ def _task_ended(order: Order) -> tuple[str, str]:
     return "Cancelled", lead + all_the_same
 
 
-def _task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
+def task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
+    """Title and lead of an unpaid order."""
     if order.cancel is Cancel.GIVEN_UP:
         opens = order.cancel_opens_at
         told = f"The server is told at {time_of_day(opens, now)}" if opens > now else "The server is being told"

@@ -4,7 +4,6 @@ There is no invoice and no hold: the balance paid with the request itself. What 
 called its word; the balance shows whether it did.
 """
 
-from s4s_tui.domain.history import Draft
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import SENDING, Kind, Order, Status
 from s4s_tui.ui.rental_words import has_number
@@ -77,13 +76,6 @@ def cancel_question(order: Order) -> str:
     where = "balance" if order.prepaid else "wallet"
     goes = "should go" if order.prepaid else "go"
     return f"Cancel this order? {amount} {goes} back to your {where}. A code that arrives later is lost."
-
-
-def lost_words(draft: Draft) -> str:
-    """Where the money is when the answer to an order was lost."""
-    if draft.prepaid:
-        return "It was to be paid from the balance, so money may have moved: F9 shows the balance, F6 lists this order."
-    return "Nothing was paid, so nothing is lost."
 
 
 def _amount(order: Order) -> str:

@@ -5,7 +5,8 @@ returned only after its error, cancelled only after its confirmation).
 """
 
 from s4s_tui.domain.life import not_known
-from s4s_tui.domain.order import Cancel, Kind, Order, Status
+from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
+from s4s_tui.ui.message_words import message_money, message_state
 from s4s_tui.ui.prepaid_words import prepaid_money
 from s4s_tui.ui.rental_words import rental_money, rental_state
 from s4s_tui.ui.text import sats
@@ -26,6 +27,8 @@ _BY_ITSELF = "A hold that nobody settles ends by itself, at worst in a day or tw
 
 def state_words(order: Order) -> tuple[str, str]:
     """A symbol and the state in words, for one line of a list."""
+    if order.kind in SENDING:
+        return message_state(order)
     has_a_name = order.ended or order.status is Status.UNKNOWN  # unknown is called so, whatever was asked for
     if not has_a_name and order.cancel in (Cancel.SENT, Cancel.ACCEPTED):
         return "◌", "Cancelling"
@@ -33,7 +36,7 @@ def state_words(order: Order) -> tuple[str, str]:
         return "✗", "Given up"
     if order.kind is Kind.FUND and order.status in _FUNDING:
         return _FUNDING[order.status]
-    return (rental_state(order) if order.rental else None) or _STATE[order.status]
+    return (rental_state(order) if order.rental else None) or _STATE.get(order.status) or message_state(order)
 
 
 def money_words(order: Order) -> str:
@@ -43,6 +46,8 @@ def money_words(order: Order) -> str:
 
 def _of_its_own(order: Order) -> str | None:
     """The words of what is not paid by an invoice that is held until a code comes, None for the usual ones."""
+    if order.kind in SENDING:
+        return message_money(order)
     if order.rental and (said := rental_money(order)) is not None:
         return said
     return prepaid_money(order) if order.prepaid else None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from s4s_tui.domain.checks import Inspection, inspect
 from s4s_tui.domain.history import Happening, Source
 from s4s_tui.domain.masking import LEFT_OUT, Mask
-from s4s_tui.domain.order import Cancel, Order, Received, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Received, Status
 from s4s_tui.domain.report import Setting, report
 from tests.services.fakes import INVOICE, START, an_order, held
 
@@ -57,6 +57,28 @@ def test_with_the_secrets_it_holds_number_and_codes() -> None:
     assert "The number and the code are in it." in with_them
     assert line_of(without, "Number") == line_of(without, "Code before") == LEFT_OUT
     assert "The number and the code are left out." in without
+
+
+def test_of_a_message_recipient_text_and_webhook_are_left_out_where_secrets_are() -> None:
+    order = held(
+        kind=Kind.SMS,
+        country=None,
+        country_name="+49 170 1234567",
+        service="",
+        service_name="SMS",
+        recipient="+491701234567",
+        message="Meet me\nat the old mill",
+        webhook="https://a.example/x?id=7",
+        reason="No route to 49 170 1234567 for 'at the old mill'",
+    )
+    with_them, without = written(order, secrets=True), written(order)
+    assert "The recipient and the message are in it." in with_them
+    assert line_of(with_them, "Recipient") == "+491701234567"
+    assert line_of(with_them, "Message") == "Meet me at the old mill"
+    assert line_of(with_them, "Webhook") == "https://a.example/x?id=7"
+    assert "The recipient and the message are left out." in without
+    assert line_of(without, "Recipient") == line_of(without, "Message") == line_of(without, "Webhook") == LEFT_OUT
+    assert not any(part in without for part in ("1234567", "old mill", "Meet me", "a.example"))
 
 
 def test_an_order_that_was_found_or_is_of_an_odd_time_is_written_all_the_same() -> None:

@@ -97,6 +97,10 @@ class MemoryJournal:
         self._enter("remember")
         self.settings[key] = value
 
+    async def recall(self, key: str) -> str:
+        self._enter("recall")
+        return self.settings.get(key, "")
+
     async def close(self) -> None:
         self._enter("close")
 

@@ -5,11 +5,13 @@ from itertools import product
 
 import pytest
 
+from s4s_tui.domain.errors import OutcomeUnknown
 from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.ui.order_keys import cancellable
 from s4s_tui.ui.order_rows import clock_at, row_hint, why_kept
 from s4s_tui.ui.order_view import Invoice, View
-from s4s_tui.ui.prepaid_words import cancel_question, lost_words, prepaid_money
+from s4s_tui.ui.prepaid_words import cancel_question, prepaid_money
+from s4s_tui.ui.send_view import lost_words
 from s4s_tui.ui.words import money_words, state_words
 from tests.services.fakes import DRAFT, START
 from tests.ui.invoices import a_held, an_order, with_code, with_number
@@ -178,7 +180,8 @@ def test_no_prepaid_order_speaks_of_a_wallet_an_invoice_or_a_hold() -> None:
 def test_questions_and_lost_answers_name_the_place_of_the_money() -> None:
     assert "3,000 sats go back to your wallet" in cancel_question(a_held())
     assert "3,000 sats should go back to your balance" in cancel_question(prepaid(a_held()))
-    assert lost_words(DRAFT) == "Nothing was paid, so nothing is lost."
-    assert "money may have moved" in lost_words(replace(DRAFT, prepaid=True))
+    lost = OutcomeUnknown("The answer was lost.")
+    assert "Nothing was paid, so nothing is lost." in lost_words(DRAFT, lost)
+    assert "Money may have moved" in lost_words(replace(DRAFT, prepaid=True), lost)
     assert "went" not in why_kept(prepaid(a_held()))
     assert "may still go back" in why_kept(prepaid(a_held()))

@@ -21,12 +21,15 @@ from s4s_tui.ui.screens.message import MessageScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen, SearchBox
+from s4s_tui.ui.screens.preview import PreviewScreen
 from s4s_tui.ui.screens.qr import QrScreen
 from s4s_tui.ui.screens.remove import RemoveScreen
 from s4s_tui.ui.screens.rent import RentScreen, RentServiceScreen
 from s4s_tui.ui.screens.rental import RentalScreen
 from s4s_tui.ui.screens.secrets import SecretsQuestion
+from s4s_tui.ui.screens.send import SendScreen
 from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.widgets.fields import Line
 from tests.services.fakes import START
 from tests.ui.invoices import OTHER, a_created, a_held, an_order, with_code, with_number
 from tests.ui.user import User
@@ -40,6 +43,9 @@ OWN: tuple[type[DOMNode], ...] = (
     ServiceScreen,
     OrderScreen,
     OrdersScreen,
+    SendScreen,
+    PreviewScreen,
+    Line,
     QrScreen,
     BareScreen,
     Confirm,

@@ -49,7 +49,7 @@ orders = st.builds(
     expires_at=st.none() | st.floats(START - 3000, START + 2 * DAY),
     number=st.none() | st.just("4915112345678"),
     code=st.none() | st.just("048010"),
-    kind=st.sampled_from([Kind.RECEIVE, Kind.RENT]),
+    kind=st.sampled_from(Kind),
     gone=st.booleans(),
     service_name=st.sampled_from(["Telegram", "Café 24", "vk.com", "[/] <x>"]),
 )

@@ -181,7 +181,7 @@ async def test_three_hundred_orders_cost_what_is_in_sight(world: World, monkeypa
     async with world.user(80, 24) as user:
         monkeypatch.setattr(orders_screen, "row_cells", spy)
         await user.presses("f6")
-        await user.sees("All 300", "Open 101", "Code received 99", "Ended without a code 100")
+        await user.sees("All 300", "Open 101", "Done 99", "Ended otherwise 100")
         assert len(rows(user)) == user.widget(PickTable).page
         assert 0 < len({row.order_id for row in computed if isinstance(row, Order)}) <= 18
         assert "1 min 18 min" in rows(user)[0], "what runs out next stands first"

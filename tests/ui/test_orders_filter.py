@@ -85,13 +85,13 @@ async def test_f2_and_the_arrows_choose_a_state_and_its_mark_is_no_colour(world:
     await in_the_list(world)
     async with world.user(80, 24) as user:
         await user.presses("f6")
-        await user.sees("▸ All 5 Open 2 Code received 1 Ended without a code 2 Unknown 1")
+        await user.sees("▸ All 5 Open 2 Done 1 Ended otherwise 2 Unknown 1")
         for key, words, services in (
             ("f2", "▸ Open 2", ["OpenAI", "Whatsapp"]),
-            ("right", "▸ Code received 1", ["vk.com"]),
-            ("right", "▸ Ended without a code 2", ["Telegram", "Viber"]),
+            ("right", "▸ Done 1", ["vk.com"]),
+            ("right", "▸ Ended otherwise 2", ["Telegram", "Viber"]),
             ("f2", "▸ Unknown 1", ["OpenAI"]),
-            ("left", "▸ Ended without a code 2", ["Telegram", "Viber"]),
+            ("left", "▸ Ended otherwise 2", ["Telegram", "Viber"]),
             ("right", "▸ Unknown 1", ["OpenAI"]),
         ):
             await user.presses(key)
@@ -103,19 +103,19 @@ async def test_f2_and_the_arrows_choose_a_state_and_its_mark_is_no_colour(world:
 
 async def test_a_state_without_orders_says_so_and_a_narrow_window_has_short_words(world: World) -> None:
     await world.knows(an_order())
-    async with world.user(60, 20) as user:
+    async with world.user(50, 20) as user:
         await user.presses("f6", "f2", "f2")
-        await user.sees("All 1 Open 1 ▸ Code 0 No code 0 Unknown 0", "No order in this state.")
+        await user.sees("All 1 Open 1 ▸ Done 0 Other 0 Unknown 0", "No order in this state.")
 
 
 async def test_a_click_chooses_a_state(world: World) -> None:
     await in_the_list(world)
     async with world.user(80, 24) as user:
         await user.presses("f6")
-        await user.sees("Code received 1")
+        await user.sees("Done 1")
         line = user.lines()[2]
-        await user.pilot.click("ShowLine", offset=(line.index("Code received"), 0))
-        await user.sees("▸ Code received 1")
+        await user.pilot.click("ShowLine", offset=(line.index("Done"), 0))
+        await user.sees("▸ Done 1")
 
 
 async def test_the_mark_stays_when_a_filter_lets_its_row_pass(world: World) -> None:

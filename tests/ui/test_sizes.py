@@ -17,6 +17,8 @@ MORE_PLACES: dict[str, tuple[str, ...]] = {
     "search of the orders": ("f6", "slash"),
     "find an order": ("f6", "f"),
     "removing an order": ("f6", "end", "delete"),
+    "message": ("f7",),
+    "message with its webhook": ("f7", "f3"),
     "help": ("f1",),
     "help of an order": ("f6", "enter", "question_mark"),
 }

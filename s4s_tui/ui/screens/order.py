@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from s4s_tui.domain.checks import Inspection, inspect_order
-from s4s_tui.domain.order import Cancel, Kind, Order, Status
+from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.messages import (
@@ -26,6 +26,7 @@ from s4s_tui.ui.messages import (
     SupportFileWanted,
     WantedAgain,
 )
+from s4s_tui.ui.messages_post import WriteAgainWanted
 from s4s_tui.ui.order_keys import label, usable
 from s4s_tui.ui.order_view import Invoice, View, order_view
 from s4s_tui.ui.prepaid_words import cancel_question
@@ -59,7 +60,7 @@ class OrderScreen(StateScreen):
         Binding("b", "bare", "Bare invoice", id="order.bare", tooltip="The invoice alone, to select with the mouse"),
         Binding("t", "style", "QR style", id="order.style", tooltip="QR code in half blocks or smaller"),
         Binding("i", "copy_invoice", "Invoice", show=False, id="order.invoice", tooltip="Copy the invoice"),
-        Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy the number"),
+        Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy the number (recipient)"),
         Binding("w", "support", "Support file", id="order.support", tooltip="Write a file about it for support"),
         Binding("f5", "look", "Ask now", show=False, id="order.look", tooltip="Ask the server about it now"),
         Binding("down,j,pagedown", "scroll(3)", "Down", show=False, id="order.down", tooltip="Scroll down"),
@@ -188,6 +189,8 @@ class OrderScreen(StateScreen):
         """Copy the number as +digits."""
         if self.order is not None and self.order.number is not None:
             self.post_message(CopyWanted(plus(self.order.number), "number"))
+        elif self.order is not None and self.order.recipient:
+            self.post_message(CopyWanted(self.order.recipient, "recipient"))
 
     def action_large(self) -> None:
         """The code on the whole screen."""
@@ -234,7 +237,7 @@ class OrderScreen(StateScreen):
             self.post_message(GiveUpWanted(self.order_id))
         elif self.app.now() < order.cancel_opens_at:
             self.post_message(CancelWanted(self.order_id))
-        elif not self._asking():
+        elif not self.app.screen.is_modal:
             self._confirm_cancel(order)
 
     def action_history(self) -> None:
@@ -249,26 +252,25 @@ class OrderScreen(StateScreen):
     def action_next(self, key: str) -> None:
         """Look for the service again, as the choice with this key says."""
         order, view = self.order, self._view
+        if order is not None and order.kind in SENDING:
+            self.post_message(WriteAgainWanted(order.order_id))
+            return
         step = next((step for step in view.next_steps if step.key == key), None) if view is not None else None
         if order is not None and step is not None:
             self.post_message(PlaceSought(step.country, order.service_name))
 
     def action_support(self) -> None:
         """Write the file for support, after asking whether with number and code where there are any."""
-        if (order := self.order) is None or self._asking():
+        if (order := self.order) is None or self.app.screen.is_modal:
             return
-        if order.number is None and order.code is None:
+        if order.number is None and order.code is None and not order.recipient:
             self.post_message(SupportFileWanted(self.order_id, secrets=False))
         else:
             self._ask_for_secrets()
 
-    def _asking(self) -> bool:
-        """Whether a question is on the screen already."""
-        return self.app.screen.is_modal
-
     @work(group="dialog", exclusive=True)
     async def _ask_for_secrets(self) -> None:
-        wanted = await self.app.push_screen_wait(SecretsQuestion())
+        wanted = await self.app.push_screen_wait(SecretsQuestion(self.order))
         if wanted is not None:
             self.post_message(SupportFileWanted(self.order_id, secrets=wanted))
 

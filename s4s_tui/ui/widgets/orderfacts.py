@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from s4s_tui.domain.checks import Inspection, Verdict
-from s4s_tui.domain.order import Order, Status
+from s4s_tui.domain.order import DONE, SENDING, Order, Status
+from s4s_tui.domain.text import clean, clean_lines
 from s4s_tui.terminal.qr import Missing
 from s4s_tui.ui.checklist import worth_showing
 from s4s_tui.ui.next_steps import NextStep
@@ -71,6 +72,8 @@ class OrderFacts(Vertical):
     def _put_more(self, order: Order, view: View, inspection: Inspection) -> None:
         """Below the clock: times, checks, money, the invoice as text."""
         parts: list[Content] = [Content(view.times)] if view.times else []
+        if order.kind in SENDING:
+            parts.append(_message(order))
         if view.earlier:
             parts.append(Content("\n").join([Content("Codes before this one:"), *map(Content, view.earlier)]))
         checks = worth_showing(inspection, view.invoice, brief=self.screen.size.height < _LOW)
@@ -93,16 +96,16 @@ class OrderFacts(Vertical):
 
 
 def _title_style(order: Order, view: View) -> str:
-    if order.status is Status.CODE:
+    if order.status in DONE:
         return "bold $success"
     lost = order.gone and order.status is Status.WAITING
-    if view.invoice in (Invoice.BLOCKED, Invoice.ASKS) or order.status is Status.UNKNOWN or lost:
+    if view.invoice in (Invoice.BLOCKED, Invoice.ASKS) or order.status in (Status.UNKNOWN, Status.FAILED) or lost:
         return "bold $error"
     return "bold $warning" if view.invoice is Invoice.PAYABLE else "bold"
 
 
 def _step(step: Step) -> Content:
-    words = f" {step.name:<8}"
+    words = f" {step.name:<9}"
     return Content.assemble(
         (step.mark, _MARKS[step.mark]), words, (f" {step.when}", "$foreground-muted"), f"  {step.detail}"
     )
@@ -110,6 +113,15 @@ def _step(step: Step) -> Content:
 
 def _next_step(step: NextStep) -> Content:
     return Content.assemble((f"  {step.key}", "bold $accent"), f"  {step.words}")
+
+
+def _message(order: Order) -> Content:
+    """To whom and what: the whole message, its lines marked."""
+    to = Content.assemble(("To  ", "$foreground-muted"), (clean(order.country_name or order.recipient, 300), "bold"))
+    lines = clean_lines(order.message).split("\n")
+    said = [Content.assemble(("┃ ", "$accent"), line) for line in lines] if order.message else []
+    posted = [Content(f"Posted to {clean(order.webhook, 2000)}")] if order.webhook else []
+    return Content("\n").join([to, *said, *posted])
 
 
 def _check(symbol: str, sentence: str, verdict: Verdict) -> Content:

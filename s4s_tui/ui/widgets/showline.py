@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from s4s_tui.ui.order_rows import Show
 
-_SHORT: Final = {Show.CODE: "Code", Show.NO_CODE: "No code"}
+_SHORT: Final = {Show.NO_CODE: "Other"}
 """Where the line is too narrow for the whole words."""
 
 
