@@ -36,7 +36,7 @@ class StateScreen(Screen[None]):
     def on_mount(self) -> None:
         """Watch the state from now on."""
         self.watch(self.app, "state", self._pull, init=False)
-        if self._is_whole():
+        if self.is_whole():
             self.show(self.app.state)
 
     def on_screen_resume(self) -> None:
@@ -44,7 +44,7 @@ class StateScreen(Screen[None]):
         self._pull()
 
     def _pull(self) -> None:
-        if self.is_mounted and self.in_sight and self._is_whole():
+        if self.is_mounted and self.in_sight and self.is_whole():
             self.show(self.app.state)
 
     @property
@@ -69,7 +69,7 @@ class StateScreen(Screen[None]):
 
         self.app.screen_change_signal.subscribe(self, follow, immediate=True)
 
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Whether every widget is there to be drawn on: not so while the program is being closed."""
         return self.is_attached and all(widget.is_mounted for widget in self.walk_children(Widget))
 

@@ -3,11 +3,11 @@
 from s4s_tui.domain.checks import Inspection
 from s4s_tui.domain.order import Cancel, Order, Status
 from s4s_tui.ui.deadlines import deadline
-from s4s_tui.ui.message_words import message_money
 from s4s_tui.ui.next_steps import NextStep
 from s4s_tui.ui.order_notes import order_notes
 from s4s_tui.ui.order_view import Invoice, Step, View, invoice_state, task_waiting
 from s4s_tui.ui.text import sats, time_of_day
+from s4s_tui.ui.words import money_words
 
 _WRITE_AGAIN = NextStep("1", "Write it again", "Write it again: the same recipient and message", None)
 
@@ -84,7 +84,7 @@ def _money(order: Order, invoice: Invoice) -> str:
         return "Do not pay it any more. A payment that was begun before is shown here as soon as the server knows."
     if open_question and invoice is not Invoice.PAYABLE:
         return "Nothing was paid, so nothing is lost."
-    return message_money(order)
+    return money_words(order)
 
 
 def _steps(order: Order, invoice: Invoice, now: float) -> tuple[Step, ...]:

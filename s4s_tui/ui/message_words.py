@@ -35,8 +35,6 @@ def message_money(order: Order) -> str:
     match order.status:
         case Status.WAITING:
             return _unpaid(order)
-        case _ if order.prepaid:
-            return _prepaid(order)
         case Status.HELD:
             return (
                 f"Held, not spent: {amount}. You are charged only when the message is sent. Your wallet shows the "
@@ -66,17 +64,6 @@ def _unpaid(order: Order) -> str:
     if not order.payreq:
         return "Not paid as far as the server says. Once it is paid, nothing is spent until the message is sent."
     return "Free until you pay. When you pay, nothing is spent until the message is sent."
-
-
-def _prepaid(order: Order) -> str:
-    begins = _begins(order)
-    match order.status:
-        case Status.HELD | Status.SENT | Status.DELIVERED:
-            return f"{begins} paid from the balance."
-        case Status.UNKNOWN:
-            return f"{begins} paid from the balance. Whether it comes back there is unknown: F9 shows the balance."
-        case _:
-            return f"{begins} should go back to the balance; the server has not said so. F9 shows the balance."
 
 
 def news_words(order: Order) -> str:

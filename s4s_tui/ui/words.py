@@ -46,7 +46,7 @@ def money_words(order: Order) -> str:
 
 def _of_its_own(order: Order) -> str | None:
     """The words of what is not paid by an invoice that is held until a code comes, None for the usual ones."""
-    if order.kind in SENDING:
+    if order.kind in SENDING and not order.prepaid:
         return message_money(order)
     if order.rental and (said := rental_money(order)) is not None:
         return said

@@ -193,7 +193,7 @@ async def test_a_lost_answer_to_a_prepaid_order_says_that_money_may_have_moved_a
     async with rich.user(80, 24) as user:
         user.app.post_message(OrderWanted(PREPAID))
         await user.until(lambda: user.app.state.order_error.startswith("Outcome unknown."), "the sentence")
-        assert "money may have moved: F9 shows the balance" in user.app.state.order_error
+        assert "Money may have moved: F6 lists it and says how to find out." in user.app.state.order_error
         assert "nothing is lost" not in user.app.state.order_error
         await user.until(lambda: user.api.times("balance"), "the balance read")
         await user.presses("f6", "enter")

@@ -120,7 +120,7 @@ def test_the_list_calls_the_states_by_their_names(status: Status, words: str) ->
 
 def test_a_failure_says_where_the_money_may_be() -> None:
     assert "A hold that nobody settles ends by itself" in money_words(an_ended_sms(Status.FAILED))
-    assert "should go back to the balance" in money_words(an_ended_sms(Status.FAILED, prepaid=True, payreq=""))
+    assert "should go back to your balance" in money_words(an_ended_sms(Status.FAILED, prepaid=True, payreq=""))
     assert money_words(an_ended_sms(Status.EXPIRED, paid_at=None)) == "Nothing was paid, so nothing is lost."
 
 

@@ -103,7 +103,7 @@ async def test_the_balance_pays_only_after_a_question_with_the_balance_before_an
         draft, key = user.api.ordered[0]
         assert (draft.prepaid, draft.quoted, key) == (True, 3000, KEY)
         assert len(user.api.ordered) == 1
-        assert len(user.api.times("balance")) == 2, "read before each question"
+        await user.until(lambda: len(user.api.times("balance")) == 3, "read before each question and after the order")
 
 
 async def test_a_balance_that_does_not_do_is_said_before_anything_is_sent(priced: World) -> None:

@@ -72,7 +72,7 @@ class PreviewScreen(ConfirmingScreen):
     def tell(self, sentence: str) -> None:
         """Say why nothing was ordered; it can be tried again."""
         self._asking, self._said = False, sentence
-        if self._is_whole():
+        if self.is_whole():
             self.show(self.app.state)
 
     def tried(self) -> None:

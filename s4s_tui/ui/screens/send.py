@@ -74,6 +74,8 @@ class SendScreen(WritingScreen):
 
     def on_mount(self) -> None:
         """Show what was typed before, ask for the price, let typed keys on."""
+        if not self._is_there():
+            return
         self._fill()
         self.form.focus_on("recipient")
         self.post_message(SendPriceWanted())
@@ -142,7 +144,7 @@ class SendScreen(WritingScreen):
 
     def _is_there(self) -> bool:
         """Whether there is something to draw on: what came late may find the screen closed."""
-        return self in self.app.screen_stack and self._is_whole() and self.form.is_whole
+        return self in self.app.screen_stack and self.is_whole() and self.form.is_whole
 
     def _phone(self) -> Phone | None:
         """The recipient as a phone number; None where it is an address."""
