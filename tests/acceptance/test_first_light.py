@@ -27,7 +27,8 @@ def copied(terminal: Terminal, what: str) -> str | None:
     """What `c` puts on the terminal's clipboard, once the program says that it did."""
     terminal.clipboard = None
     terminal.key("c")
-    terminal.wait(f"{what}: Sent to the terminal's clipboard (OSC 52)")
+    terminal.wait(f"{what}: Sent to the terminal's")
+    terminal.wait("(OSC 52)")
     return terminal.clipboard
 
 

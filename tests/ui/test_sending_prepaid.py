@@ -42,12 +42,12 @@ async def test_the_question_names_the_amount_and_the_balance_before_and_after(wo
         await user.settles()
         assert not user.api.ordered
         await user.presses("enter", "y")
-        await user.sees("Being sent", "1,000 sats paid from the balance.", "from the balance")
+        await user.sees("Being sent", "1,000 sats were taken from your balance with the order.", "from the balance")
         (draft, key), *others = user.api.ordered
         assert (draft.prepaid, key, others) == (True, Secret(KEY_TEXT), [])
         assert KEY_TEXT not in user.words()
         await user.server_says(order_id(), paid=True, sms_status="failed")
-        await user.sees("1,000 sats should go back to the balance; the server has not said so.")
+        await user.sees("1,000 sats should go back to your balance. The server has not said that this has happened.")
         assert user.app.state.orders[0].status is Status.FAILED
 
 
