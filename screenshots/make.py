@@ -11,14 +11,18 @@ from textual.pilot import Pilot
 
 from s4s_tui.compose import Connection
 from s4s_tui.config import DEFAULT_API_URL, Settings
+from s4s_tui.domain.account import Deposits
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.services.clock import SystemClock
 from s4s_tui.ui.app import S4sApp
+from s4s_tui.ui.screens.account import AccountScreen
+from s4s_tui.ui.screens.order import OrderScreen
 
 HERE = Path(__file__).parent
 SIZE = (100, 34)
 _PATIENCE = 60.0
+_NONE = Deposits(())
 
 
 async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
@@ -84,6 +88,23 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await _until(pilot, lambda: sum(order.code is not None for order in app.state.orders) == 2)
     app.clear_notifications()
     await _picture(pilot, "orders", folder)
+
+    await pilot.press("f9")
+    await _until(pilot, lambda: app.state.account.asked)
+    await pilot.press("k")
+    await pilot.press(*"demo-key-0000", "enter")
+    await _until(pilot, lambda: app.state.account.deposits is not None)
+    for amount in ("21000", "5000"):
+        await pilot.press("f", *["backspace"] * 8, *amount, "enter")
+        await _until(pilot, lambda: isinstance(app.screen, OrderScreen))
+        await pilot.press("d")
+        await _until(pilot, lambda: app.state.orders[0].ended)
+        await pilot.press("escape")
+        await _until(pilot, lambda: isinstance(app.screen, AccountScreen))
+    await pilot.press("f5")
+    await _until(pilot, lambda: not app.state.account.loading and len((app.state.account.deposits or _NONE).rows) == 2)
+    app.clear_notifications()
+    await _picture(pilot, "account", folder)
 
 
 if __name__ == "__main__":
