@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import SystemCommand
@@ -17,7 +17,6 @@ from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
-from s4s_tui.services.bundle import Connect
 from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
@@ -32,6 +31,9 @@ from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.theme import DARK
 from s4s_tui.ui.words import place_words
+
+if TYPE_CHECKING:
+    from s4s_tui.services.bundle import Connect
 
 _QUIT = "Quit; open orders go on being valid"
 _BREAK = "Copy the selected text; quit where none is"
@@ -70,7 +72,7 @@ class S4sApp(Desk):
         Binding("f1", "help", "Keys", id="app.help.anywhere", tooltip="The keys that work here"),
     ]
 
-    def __init__(self, connect: Connect, *, state: AppState, now: Callable[[], float]) -> None:
+    def __init__(self, connect: "Connect", *, state: AppState, now: Callable[[], float]) -> None:
         super().__init__()
         self.register_theme(DARK)
         self.theme = DARK.name

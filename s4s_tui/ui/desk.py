@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.screen import Screen
@@ -20,7 +21,6 @@ from s4s_tui.domain.errors import (
 from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
-from s4s_tui.services.bundle import Services
 from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
 from s4s_tui.ui.papers import Job
@@ -40,6 +40,9 @@ from s4s_tui.ui.send_view import lost_words, unmade_words
 from s4s_tui.ui.till import Till
 from s4s_tui.ui.words import place_words, unpaid_question
 
+if TYPE_CHECKING:
+    from s4s_tui.services.bundle import Services
+
 
 class Desk(Post, Renting, Pricing, Till):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
@@ -55,12 +58,12 @@ class Desk(Post, Renting, Pricing, Till):
         if self.is_running:
             self.run_worker(job, group=group, name=group, exclusive=exclusive)
 
-    def connected(self, services: Services) -> None:
+    def connected(self, services: "Services") -> None:
         """The services are there; who waits for them goes on."""
         self.services = services
         self._connected.set()
 
-    async def connection(self) -> Services:
+    async def connection(self) -> "Services":
         """The services, waited for where the program has just begun."""
         while self.services is None:
             await self._connected.wait()
@@ -145,7 +148,7 @@ class Desk(Post, Renting, Pricing, Till):
 
     @on(messages.CancelWanted)
     def _cancel(self, message: messages.CancelWanted) -> None:
-        async def cancel(services: Services) -> str:
+        async def cancel(services: "Services") -> str:
             said = await services.orders.cancel(message.order_id)
             return "" if message.order_id in self.state.refusals else said  # a refusal is told by `publish`, in words
 
@@ -171,7 +174,7 @@ class Desk(Post, Renting, Pricing, Till):
     def _dismiss(self, message: messages.IntentDismissed) -> None:
         self._change(lambda services: services.book.dismiss(message.intent))
 
-    def _change(self, ask: Callable[[Services], Coroutine[object, object, object]]) -> None:
+    def _change(self, ask: Callable[["Services"], Coroutine[object, object, object]]) -> None:
         """Carry out a write; what it returns as a sentence, or fails with, is told."""
 
         async def job() -> None:

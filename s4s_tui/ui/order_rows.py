@@ -62,7 +62,7 @@ def belongs(row: Row, show: Show) -> bool:
         case Show.OPEN:
             return row.open
         case Show.CODE:
-            return _had(row)
+            return not row.open and _had(row)
         case Show.NO_CODE:
             return not row.open and not _had(row)
         case Show.UNKNOWN:

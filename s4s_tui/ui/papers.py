@@ -3,16 +3,19 @@
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.report import SUPPORT
-from s4s_tui.services.bundle import Services
 from s4s_tui.ui import messages
 from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.screens.history import HistoryScreen
 from s4s_tui.ui.screens.order import OrderScreen
+
+if TYPE_CHECKING:
+    from s4s_tui.services.bundle import Services
 
 _READING = 30.0
 """Seconds that the file's path stays on the screen: it has to be found in another program."""
@@ -30,7 +33,7 @@ class Papers(StatefulApp):
         """Run a job beside the screens."""
 
     @abstractmethod
-    async def connection(self) -> Services:
+    async def connection(self) -> "Services":
         """The services, waited for where the program has just begun."""
 
     @on(messages.HistoryWanted)

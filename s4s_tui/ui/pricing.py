@@ -2,13 +2,13 @@
 
 from abc import abstractmethod
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from s4s_tui.domain.errors import ApiError, ApiKeyError
 from s4s_tui.domain.events import OrderRequestEnded
 from s4s_tui.domain.history import Draft
-from s4s_tui.services.bundle import Services
 from s4s_tui.ui import messages_offers as offers
 from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.messages import OrderWanted
@@ -16,6 +16,9 @@ from s4s_tui.ui.options import prepaid_question, too_little
 from s4s_tui.ui.papers import Job
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.service import ServiceScreen
+
+if TYPE_CHECKING:
+    from s4s_tui.services.bundle import Services
 
 
 class Pricing(StatefulApp):
@@ -26,7 +29,7 @@ class Pricing(StatefulApp):
         """Run a job beside the screens."""
 
     @abstractmethod
-    async def connection(self) -> Services:
+    async def connection(self) -> "Services":
         """The services, waited for where the program has just begun."""
 
     @on(offers.ExactWanted)
