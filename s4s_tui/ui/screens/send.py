@@ -117,6 +117,8 @@ class SendScreen(WritingScreen):
 
     def _fill(self) -> None:
         """Put the sheet into the fields."""
+        if not self._is_there():
+            return
         self.form.fill(self.unsent.kind, self.unsent.sheet)
         self._left = set()
         self._more = self._more or bool(self.unsent.sheet.webhook)
