@@ -9,9 +9,11 @@ import logging
 import re
 import ssl
 import time
+import traceback
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
 from urllib.parse import quote
 
 import httpx
@@ -69,6 +71,26 @@ class Answer:
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)  # API docs: the history holds the API key and preimages
     trouble: str = ""
+
+
+class _Sealed:
+    """A mistake in a library below ends the program, and its traceback would show the frames that hold the key."""
+
+    def __init__(self, key: Secret | None) -> None:
+        self._key = key
+
+    def __enter__(self) -> None:
+        """Nothing to begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._key is None or not isinstance(error, Exception) or isinstance(error, ApiError):
+            return
+        frame, line = list(traceback.walk_tb(trace))[-1]
+        where = f"{frame.f_code.co_filename}:{line}"
+        del frame, trace
+        raise RuntimeError(f"{type(error).__name__} at {where}; more of it would show the API key.") from None
 
 
 class _KeyAuth(httpx.Auth):
@@ -150,7 +172,8 @@ class Wire:
         progress = _Progress()
         outcome = "abandoned"
         try:
-            answer = await self._in_time(call, progress)
+            with _Sealed(call.key):
+                answer = await self._in_time(call, progress)
             outcome = f"{answer.status} {len(answer.body)} bytes"
         except ApiError as failure:
             outcome = type(failure).__name__

@@ -44,8 +44,12 @@ class StateScreen(Screen[None]):
         self._pull()
 
     def _pull(self) -> None:
-        if self.is_mounted and self.in_sight and self.is_whole():
+        if not (self.is_mounted and self.is_attached and self.in_sight):
+            return
+        if self.is_whole():
             self.show(self.app.state)
+        else:  # something is on its way into it, such as a notice: what happened meanwhile is drawn then
+            self.call_after_refresh(self._pull)
 
     @property
     def in_sight(self) -> bool:
@@ -70,7 +74,7 @@ class StateScreen(Screen[None]):
         self.app.screen_change_signal.subscribe(self, follow, immediate=True)
 
     def is_whole(self) -> bool:
-        """Whether every widget is there to be drawn on: not so while the program is being closed."""
+        """Whether every widget is there to be drawn on: not so while one is on its way, or the program is closed."""
         return self.is_attached and all(widget.is_mounted for widget in self.walk_children(Widget))
 
     @abstractmethod

@@ -97,11 +97,6 @@ class TerminalDriver(LinuxDriver):
             vars(sys)["__stderr__"] = stream
         self._listen_no_more()  # Textual's own handlers
 
-    @property
-    def can_suspend(self) -> bool:
-        """Whether somebody can continue the program once it is stopped."""
-        return has_job_control()
-
     def start_application_mode(self) -> None:
         """Take the terminal, as soon as the program is in the foreground."""
         self._ours = self._in_foreground()
@@ -136,7 +131,7 @@ class TerminalDriver(LinuxDriver):
 
     def pause(self) -> None:
         """Stop the job, wrappers around the program included; returns after `fg`."""
-        if not self.can_suspend:
+        if not has_job_control():  # nobody could continue the program
             return
         self.suspend_application_mode()
         os.killpg(os.getpgrp(), signal.SIGTSTP)  # stopped here

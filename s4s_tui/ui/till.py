@@ -108,7 +108,7 @@ class Till(Papers):
         else:
             balance = self.state.account.balance
             known = "" if balance is None else f" The balance is {sats(balance)}."
-            self.notify(f"The server accepts the key.{known} {_KEPT[place]}", timeout=8, markup=False)
+            self.notify(f"The server accepts the key.{known} {_KEPT[place]}", markup=False)
             self.work(self._load_account, "account")
 
     @on(messages.KeyRemovalWanted)

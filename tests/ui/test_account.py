@@ -108,7 +108,7 @@ async def test_c_copies_the_hash_and_p_shows_one_preimage_after_a_question(owner
 @pytest.mark.parametrize(("key", "ending"), [("c", ".csv"), ("j", ".json")])
 async def test_e_writes_the_history_without_key_and_preimages(owner: User, rich: World, key: str, ending: str) -> None:
     await owner.presses("e")
-    await owner.sees_in("#dialog", "Write all 2 payments of the history to a file?", "no API key and no preimage")
+    await owner.sees_in("#dialog", "Write both payments of the history to a file?", "no API key and no preimage")
     await owner.presses(key)
     await owner.is_told(ending)
     (path,) = files(rich)

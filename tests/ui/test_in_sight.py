@@ -1,5 +1,9 @@
 """A screen that another one covers draws nothing and ticks no more; below a dialog it goes on."""
 
+from textual.widgets import Static
+
+from s4s_tui.domain.account import Account
+from s4s_tui.domain.events import AccountChanged
 from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
@@ -58,3 +62,14 @@ async def test_the_line_on_top_is_right_when_a_covered_screen_is_shown_again(wor
         await user.until(lambda: isinstance(user.app.screen, OrderScreen), "the order")
         await user.sees("048010")
         assert "1 open" not in user.words()
+
+
+async def test_what_happens_while_a_notice_is_on_its_way_into_the_screen_is_drawn_all_the_same(world: World) -> None:
+    async with world.user(80, 24) as user:
+        await user.presses("f9")
+        await user.sees("There is no API key.")
+        screen = the_screen(user)
+        screen.mount(Static("a notice"))
+        assert not screen.is_whole()
+        user.app.publish(AccountChanged(Account(asked=True, key="••••42a7", balance=12_500)))
+        await user.sees("Balance 12,500 sats")

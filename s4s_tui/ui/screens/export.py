@@ -28,7 +28,7 @@ class ExportQuestion(ModalScreen[Format | None]):
     def __init__(self, payments: int) -> None:
         """Args: `payments` is how many are written."""
         super().__init__()
-        many = "the 1 payment" if payments == 1 else f"all {payments:,} payments"
+        many = {1: "the one payment", 2: "both payments"}.get(payments, f"all {payments:,} payments")
         self._question = (
             f"Write {many} of the history to a file? Date, amount, price, description and payment hash of each are in "
             "it; no API key and no preimage."
