@@ -13,8 +13,8 @@ from textual.widget import Widget
 from s4s_tui.domain.events import Event
 from s4s_tui.domain.state import AppState
 
-_TRIES = 20
-"""Refreshes that a screen waits for to be whole; one that is being closed will never be."""
+_SOON = 0.02
+"""Seconds until a screen that was not whole is looked at again."""
 
 
 class StatefulApp(App[None]):
@@ -47,15 +47,12 @@ class StateScreen(Screen[None]):
         self._pull()
 
     def _pull(self) -> None:
-        self._draw_state(_TRIES)
-
-    def _draw_state(self, tries: int) -> None:
         if not (self.is_mounted and self.is_attached and self.in_sight):
             return
         if self.is_whole():
             self.show(self.app.state)
-        elif tries:  # something is on its way into it, such as a notice: what happened meanwhile is drawn then
-            self.call_after_refresh(self._draw_state, tries - 1)
+        else:  # something is on its way into it, such as a notice: what happened meanwhile is drawn then
+            self.set_timer(_SOON, self._pull)  # callbacks after refreshes come before it has its turn to arrive
 
     @property
     def in_sight(self) -> bool:
