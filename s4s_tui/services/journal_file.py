@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -41,11 +42,10 @@ def open_journal(path: Path) -> "sqlite3.Connection":
 
     _make_private(path)
     db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
+    with ExitStack() as unless_open:
+        unless_open.callback(db.close)
         patiently(lambda: _prepare(db, path))
-    except BaseException:
-        db.close()
-        raise
+        unless_open.pop_all()
     return db
 
 
@@ -64,17 +64,14 @@ def _opened_for_reading(path: Path, mode: str) -> "sqlite3.Connection":
     import sqlite3
 
     db = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", timeout=BUSY_SECONDS, isolation_level=None, uri=True)
-    try:
-        _read_version(db, path)
-    except BaseException:
-        db.close()
-        raise
+    with ExitStack() as unless_open:
+        unless_open.callback(db.close)
+        if _version(db, path) != schema.VERSION:
+            raise JournalError(
+                f"The journal {path} is of an older version and cannot be brought up to date: no writes."
+            )
+        unless_open.pop_all()
     return db
-
-
-def _read_version(db: "sqlite3.Connection", path: Path) -> None:
-    if _version(db, path) != schema.VERSION:
-        raise JournalError(f"The journal {path} is of an older version and cannot be brought up to date: no writes.")
 
 
 def transaction(db: "sqlite3.Connection", work: "Callable[[sqlite3.Connection], None]") -> None:

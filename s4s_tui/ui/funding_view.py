@@ -6,6 +6,7 @@ A funding is a payment that is not held. Its order ends when the balance has ris
 from s4s_tui.domain.funding import PATIENCE
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.ui.amounts import amount_of, begins_with
 from s4s_tui.ui.deadlines import deadline, paid_before
 from s4s_tui.ui.order_notes import order_notes
 from s4s_tui.ui.order_view import Invoice, Step, View
@@ -33,12 +34,12 @@ def funding_view(order: Order, invoice: Invoice, now: float, *, refusal: str = "
 
 
 def _task(order: Order, invoice: Invoice, now: float, balance: int | None) -> tuple[str, str]:
-    amount = _amount(order)
+    amount = amount_of(order)
     match order.status:
         case Status.WAITING:
             return _task_waiting(order, invoice, now)
         case Status.FUNDED:
-            return "Funded", _now(balance) or f"{_begins(order)} were added to your balance."
+            return "Funded", _now(balance) or f"{begins_with(order)} were added to your balance."
         case Status.HELD | Status.NUMBER | Status.CODE:
             return "Paid: waiting for the balance to rise", "It is read every few seconds until it has risen."
         case Status.EXPIRED:
@@ -74,7 +75,7 @@ def _task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]
 
 
 def _money(order: Order, invoice: Invoice) -> str:
-    amount, begins = _amount(order), _begins(order)
+    amount, begins = amount_of(order), begins_with(order)
     match order.status:
         case Status.WAITING if order.cancel is not Cancel.NO or invoice is Invoice.GONE:
             return f"No payment was seen. Do not pay this invoice any more. {_LOOK}"
@@ -112,7 +113,7 @@ def _steps(order: Order, invoice: Invoice, now: float) -> tuple[Step, ...]:
     over = "✗" if order.ended or order.cancel is not Cancel.NO else "○"
     fine = invoice in (Invoice.PAYABLE, Invoice.GONE) and not (order.gone and order.status is Status.WAITING)
     made = "" if order.found else time_of_day(order.created_at, now)
-    known = Step("✓" if fine else "✗", "Invoice", made, _amount(order))
+    known = Step("✓" if fine else "✗", "Invoice", made, amount_of(order))
     paid = order.paid_at is not None
     seen = "" if order.paid_at is None or paid_before(order) else time_of_day(order.paid_at, now)
     funded = order.status is Status.FUNDED
@@ -122,12 +123,3 @@ def _steps(order: Order, invoice: Invoice, now: float) -> tuple[Step, ...]:
         Step("✓", "Payment", seen) if paid else Step("●" if invoice is Invoice.PAYABLE else over, "Payment"),
         Step("✓", "Balance", risen) if funded else Step("◌" if paid and not order.ended else over, "Balance"),
     )
-
-
-def _amount(order: Order) -> str:
-    return sats(order.amount) if order.amount is not None else "your payment"
-
-
-def _begins(order: Order) -> str:
-    amount = _amount(order)
-    return amount[:1].upper() + amount[1:]

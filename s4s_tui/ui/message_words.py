@@ -6,7 +6,7 @@ sent or delivered (API docs); of a failed one it says nothing.
 
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Kind, Order, Status
-from s4s_tui.ui.text import sats
+from s4s_tui.ui.amounts import amount_of, begins_with, is_or_are
 
 _STATE = {
     Status.WAITING: ("○", "Waiting for payment"),
@@ -31,7 +31,7 @@ def message_state(order: Order) -> tuple[str, str]:
 
 def message_money(order: Order) -> str:
     """Where the money is, in one or two sentences."""
-    amount, begins = _amount(order), _begins(order)
+    amount, begins = amount_of(order), begins_with(order)
     match order.status:
         case Status.WAITING:
             return _unpaid(order)
@@ -43,7 +43,7 @@ def message_money(order: Order) -> str:
         case Status.SENT | Status.DELIVERED:
             return f"{begins} settled."
         case Status.FAILED:
-            return f"Where {amount} {_is(order)}, the server has not said. {_BY_ITSELF}: look in your wallet."
+            return f"Where {amount} {is_or_are(order)}, the server has not said. {_BY_ITSELF}: look in your wallet."
         case Status.RETURNED:
             return f"{begins} went back to your wallet; it may take a minute to show it."
         case Status.UNKNOWN:
@@ -78,16 +78,3 @@ def news_words(order: Order) -> str:
             return f"{what}: not sent, the server returned the money. o lists the orders."
         case _:
             return ""
-
-
-def _amount(order: Order) -> str:
-    return sats(order.amount) if order.amount is not None else "your payment"
-
-
-def _begins(order: Order) -> str:
-    amount = _amount(order)
-    return amount[:1].upper() + amount[1:]
-
-
-def _is(order: Order) -> str:
-    return "is" if order.amount in (None, 1) else "are"

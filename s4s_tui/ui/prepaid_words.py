@@ -6,15 +6,17 @@ called its word; the balance shows whether it did.
 
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import SENDING, Kind, Order, Status
+from s4s_tui.ui.amounts import amount_of, begins_with
 from s4s_tui.ui.rental_words import has_number
 from s4s_tui.ui.text import sats
 
+_PRICE = "the price of it"
 _LOOK = "F9 shows the balance."
 
 
 def prepaid_money(order: Order) -> str:
     """Where the money is, in one or two sentences."""
-    amount, begins = _amount(order), _begins(order)
+    amount, begins = amount_of(order, _PRICE), begins_with(order, _PRICE)
     match order.status:
         case Status.WAITING | Status.HELD | Status.NUMBER:
             taken = "were" if order.amount not in (None, 1) else "was"
@@ -76,12 +78,3 @@ def cancel_question(order: Order) -> str:
     where = "balance" if order.prepaid else "wallet"
     goes = "should go" if order.prepaid else "go"
     return f"Cancel this order? {amount} {goes} back to your {where}. A code that arrives later is lost."
-
-
-def _amount(order: Order) -> str:
-    return sats(order.amount) if order.amount is not None else "the price of it"
-
-
-def _begins(order: Order) -> str:
-    amount = _amount(order)
-    return amount[:1].upper() + amount[1:]

@@ -6,10 +6,10 @@ returned only after its error, cancelled only after its confirmation).
 
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
+from s4s_tui.ui.amounts import amount_of, begins_with, is_or_are
 from s4s_tui.ui.message_words import message_money, message_state
 from s4s_tui.ui.prepaid_words import prepaid_money
 from s4s_tui.ui.rental_words import rental_money, rental_state
-from s4s_tui.ui.text import sats
 
 _STATE = {
     Status.WAITING: ("○", "Waiting for payment"),
@@ -56,7 +56,7 @@ def _of_its_own(order: Order) -> str | None:
 def _invoice_money(order: Order) -> str:
     if order.status is Status.UNKNOWN:
         return _unknown_words(order)
-    amount = _amount(order)
+    amount = amount_of(order)
     match order.status:
         case Status.WAITING:
             return _unpaid_words(order)
@@ -66,11 +66,12 @@ def _invoice_money(order: Order) -> str:
                 "Your wallet keeps showing this payment as pending. That is normal. Do not pay twice."
             )
         case Status.CODE if order.late_code:
-            return f"Where {amount} {_is(order)} is not known here: look in your wallet whether the payment was taken."
+            where = f"Where {amount} {is_or_are(order)} is not known here"
+            return f"{where}: look in your wallet whether the payment was taken."
         case Status.CODE:
-            return f"{_begins(order)} settled."
+            return f"{begins_with(order)} settled."
         case Status.RETURNED:
-            return f"{_begins(order)} went back to your wallet; it may take a minute to show it."
+            return f"{begins_with(order)} went back to your wallet; it may take a minute to show it."
         case Status.CANCELLED if order.paid_at is not None:
             return _released_words(order)
         case _:
@@ -79,17 +80,8 @@ def _invoice_money(order: Order) -> str:
             return "Nothing was paid, so nothing is lost."
 
 
-def _amount(order: Order) -> str:
-    return sats(order.amount) if order.amount is not None else "your payment"
-
-
-def _begins(order: Order) -> str:
-    amount = _amount(order)
-    return amount[:1].upper() + amount[1:]
-
-
 def _unknown_words(order: Order) -> str:
-    begins = _begins(order)
+    begins = begins_with(order)
     if order.gone:
         return (
             f"{begins}: where {_it(order)} is unknown, for the server does not know this order now. It is asked "
@@ -110,7 +102,7 @@ def _unpaid_words(order: Order) -> str:
 
 def _released_words(order: Order) -> str:
     """What became of the money of an order that is cancelled: it went back where the server said how it ended."""
-    amount, begins = _amount(order), _begins(order)
+    amount, begins = amount_of(order), begins_with(order)
     if order.reason is None:
         return f"{begins} should come back. The server has not said that this has happened: look in your wallet."
     if not_known(order.reason):
@@ -119,10 +111,6 @@ def _released_words(order: Order) -> str:
             "Look in your wallet."
         )
     return f"Released: {amount} went back to your wallet; it may take a minute to show it."
-
-
-def _is(order: Order) -> str:
-    return "is" if order.amount in (None, 1) else "are"
 
 
 def _it(order: Order) -> str:

@@ -5,9 +5,9 @@ import pytest
 from s4s_tui.domain.catalogue import RemoteCountry
 from s4s_tui.domain.errors import Refused, Unreachable
 from s4s_tui.ui.screens.country import CountryScreen
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.widgets.picktable import PickTable
+from s4s_tui.ui.widgets.searchbox import SearchBox
 from tests.ui.invoices import an_order
 from tests.ui.user import User
 from tests.ui.world import COUNTRIES, World

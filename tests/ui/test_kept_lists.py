@@ -8,8 +8,8 @@ from s4s_tui.domain.catalogue import Price, Service
 from s4s_tui.domain.errors import Refused, Unreachable
 from s4s_tui.services.ports import Kept
 from s4s_tui.ui.screens.order import OrderScreen
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.widgets.picktable import PickTable
+from s4s_tui.ui.widgets.searchbox import SearchBox
 from tests.services.fakes import START
 from tests.ui.user import User
 from tests.ui.world import GERMANY, SERVICES, World

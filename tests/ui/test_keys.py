@@ -20,7 +20,7 @@ from s4s_tui.ui.screens.intent import IntentScreen
 from s4s_tui.ui.screens.message import MessageScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
-from s4s_tui.ui.screens.pick import PickScreen, SearchBox
+from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.screens.preview import PreviewScreen
 from s4s_tui.ui.screens.qr import QrScreen
 from s4s_tui.ui.screens.remove import RemoveScreen
@@ -30,6 +30,7 @@ from s4s_tui.ui.screens.secrets import SecretsQuestion
 from s4s_tui.ui.screens.send import SendScreen
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.widgets.fields import Line
+from s4s_tui.ui.widgets.searchbox import SearchBox
 from tests.services.fakes import START
 from tests.ui.invoices import OTHER, a_created, a_held, an_order, with_code, with_number
 from tests.ui.user import User

@@ -6,8 +6,8 @@ from s4s_tui.domain.order import Cancel, OrderReply, Status
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.widgets.picktable import PickTable
+from s4s_tui.ui.widgets.searchbox import SearchBox
 from tests.services.fakes import START
 from tests.ui.invoices import a_held, an_order, order_id, with_code, with_number
 from tests.ui.user import User

@@ -4,8 +4,8 @@ import asyncio
 
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.ui.screens.country import CountryScreen
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.widgets.searchbox import SearchBox
 from tests.ui.invoices import a_created
 from tests.ui.world import SERVICES, World
 

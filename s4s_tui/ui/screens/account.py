@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import getters, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -24,16 +24,16 @@ from s4s_tui.ui.account_view import (
     total,
     without_key,
 )
-from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.messages import CopyWanted, OrderWanted
 from s4s_tui.ui.messages_account import AccountWanted, ExportWanted, KeyEntryWanted, KeyRemovalWanted
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.export import ExportQuestion
 from s4s_tui.ui.screens.fund import FundScreen
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.screens.preimage import PREIMAGE_QUESTION, PreimageScreen
+from s4s_tui.ui.screens.table import SearchedScreen
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.picktable import Column, PickTable
+from s4s_tui.ui.widgets.searchbox import SearchBox
 from s4s_tui.ui.widgets.topbar import TopBar
 
 _COLUMNS = (
@@ -47,7 +47,7 @@ _WIDE = 74
 """Columns of a window from which a payment hash is shown whole."""
 
 
-class AccountScreen(StateScreen):
+class AccountScreen(SearchedScreen):
     """Without a key it says what one is for and how to come by one."""
 
     AUTO_FOCUS = "PickTable"
@@ -71,8 +71,6 @@ class AccountScreen(StateScreen):
         Binding("g,home", "move(-9999)", "First", show=False, id="account.first", tooltip="To the first row"),
         Binding("G,end", "move(9999)", "Last", show=False, id="account.last", tooltip="To the last row"),
     ]
-    table = getters.query_one(PickTable)
-    search = getters.query_one("#search", SearchBox)
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,7 +109,6 @@ class AccountScreen(StateScreen):
 
     def on_mount(self) -> None:
         """Read the account: a person wants to see it."""
-        self.query_one("#find").display = False
         self.post_message(AccountWanted())
 
     def show(self, state: AppState) -> None:
@@ -123,7 +120,7 @@ class AccountScreen(StateScreen):
         if known:
             self._put("head", self._head())
         else:
-            if self.query_one("#find").display:
+            if self.is_searching:
                 self.action_leave()
             self._put("about", self._about())
         self._refill()
@@ -135,7 +132,7 @@ class AccountScreen(StateScreen):
         self.table.update_rows(rows, cursor=at)
         words = total(deposits, rows, self._sort)
         self._put("total", Content.assemble(("Total  ", "$foreground-muted"), words) if words else Content(""))
-        self._update_hint()
+        self.update_hint()
 
     def _head(self) -> Content:
         lines = [
@@ -161,7 +158,8 @@ class AccountScreen(StateScreen):
         if widget.content != content:
             widget.update(content)
 
-    def _update_hint(self) -> None:
+    def update_hint(self) -> None:
+        """Say anew what there is to say."""
         self._put("hint", Content(self._hint()))
         self.query_one("#hint").set_class(bool(self.account.error or self._failed()), "-trouble")
         self.refresh_bindings()
@@ -182,10 +180,6 @@ class AccountScreen(StateScreen):
         self._refill(to_the_top=True)
 
     @on(Input.Submitted, "#search")
-    def action_to_list(self) -> None:
-        """From the search to the list."""
-        self.table.focus()
-
     def action_fund(self) -> None:
         """Ask how much, then for the invoice."""
 
@@ -248,29 +242,6 @@ class AccountScreen(StateScreen):
         self._sort = self._sort.next
         self._refill(to_the_top=True)
 
-    def action_search(self) -> None:
-        """Open the search."""
-        self.query_one("#find").display = True
-        self.search.focus()
-
-    def action_leave(self) -> None:
-        """Clear the search and go back to the list; from there one screen back."""
-        if not self.query_one("#find").display:
-            self.app.pop_screen()
-            return
-        self.search.value = ""
-        self.table.focus()
-        self.query_one("#find").display = False
-
-    def action_move(self, step: int) -> None:
-        """Move the mark by rows."""
-        self.table.move(step)
-        self._update_hint()
-
-    def action_page(self, pages: int) -> None:
-        """Move the mark by pages."""
-        self.action_move(pages * self.table.page)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys make sense with what is known."""
         if not self.is_mounted:
@@ -291,7 +262,7 @@ class AccountScreen(StateScreen):
 
     def key_label(self, binding: Binding) -> str:
         """Esc clears the search first; a key that is there is followed by another one."""
-        if binding.action == "leave" and self.query_one("#find").display:
+        if binding.action == "leave" and self.is_searching:
             return "Clear search"
         if binding.action == "enter_key" and self.account.key:
             return "Another key"

@@ -13,8 +13,8 @@ from textual.widgets import Input, Static
 
 from s4s_tui.domain.finding import LONGEST
 from s4s_tui.ui.messages import FindWanted
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.widgets.keybar import KeyBar
+from s4s_tui.ui.widgets.searchbox import SearchBox
 
 _WHAT = (
     "Paste its order id, its payment hash or the whole invoice. "

@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from s4s_tui.ui.account_view import ADVICE, USUAL, amount_of, amount_words
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.widgets.keybar import KeyBar
+from s4s_tui.ui.widgets.searchbox import SearchBox
 
 _WHAT: Final = (
     "It is paid by an invoice. Unlike an order, a funding is not held: what you pay is spent at once, and is balance "

@@ -14,8 +14,8 @@ from textual.widgets import Input, Label, Static
 from s4s_tui.domain.apikey import LONGEST, KeyPlace
 from s4s_tui.domain.secret import Secret
 from s4s_tui.ui.messages_account import KeyEntered
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.widgets.keybar import KeyBar
+from s4s_tui.ui.widgets.searchbox import SearchBox
 
 _WHAT: Final = "Type or paste it. The server is asked for its balance; the key is kept only where that works."
 _ASKING: Final = "Asking the server whether it accepts this key …"

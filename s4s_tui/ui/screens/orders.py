@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import getters, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -13,16 +13,16 @@ from textual.widgets import Input, Label, Static
 from s4s_tui.domain.history import Intent
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
-from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.messages import CopyWanted, NoticeRead, OrderOpened, RemovalWanted
 from s4s_tui.ui.order_rows import Row, Show, arrange_orders, choose, counts, row_cells, row_hint, row_key, why_kept
 from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.intent import IntentScreen, ask_dismissal
-from s4s_tui.ui.screens.pick import SearchBox
 from s4s_tui.ui.screens.remove import RemoveScreen
+from s4s_tui.ui.screens.table import SearchedScreen
 from s4s_tui.ui.text import plus
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.picktable import Column, PickTable
+from s4s_tui.ui.widgets.searchbox import SearchBox
 from s4s_tui.ui.widgets.showline import ShowLine
 from s4s_tui.ui.widgets.topbar import TopBar
 
@@ -50,7 +50,7 @@ def _cells_for_columns(row: Row, now: float) -> tuple[str, ...]:
     return state, service, both, service, country, useful, number, code, amount, left, age
 
 
-class OrdersScreen(StateScreen):
+class OrdersScreen(SearchedScreen):
     """The list of orders; times in minutes, so that nothing ticks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,8 +72,6 @@ class OrdersScreen(StateScreen):
         Binding("G,end", "move(9999)", "Last", show=False, id="orders.last", tooltip="To the last row"),
     ]
     AUTO_FOCUS = "PickTable"
-    table = getters.query_one(PickTable)
-    search = getters.query_one("#search", SearchBox)
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,7 +96,6 @@ class OrdersScreen(StateScreen):
 
     def on_mount(self) -> None:
         """Let the times in sight be right."""
-        self.query_one("#find").display = False
         self.every(_AGES, self._pull)
 
     def _cells(self, row: Row) -> Sequence[str]:
@@ -113,7 +110,7 @@ class OrdersScreen(StateScreen):
             self._refill()
         else:
             self.table.update_rows(self.table.rows, cursor=self.table.cursor)
-            self._update_hint()
+            self.update_hint()
 
     def _refill(self, *, to_the_top: bool = False) -> None:
         """Show the rows that are wanted now, the mark on its row, or at its place where that row is gone."""
@@ -124,9 +121,9 @@ class OrdersScreen(StateScreen):
         states = self.query_one(ShowLine)
         states.display = bool(self._all)
         states.update_counts(self._show, counts(self._all))
-        self._update_hint()
+        self.update_hint()
 
-    def _update_hint(self) -> None:
+    def update_hint(self) -> None:
         """What is wrong with the journal before everything else."""
         state, hint = self.app.state, self.query_one("#hint", Static)
         trouble = " ".join(filter(None, (state.journal_trouble, state.journal_notice)))
@@ -195,24 +192,6 @@ class OrdersScreen(StateScreen):
         """Put away what was said of a damaged journal."""
         self.post_message(NoticeRead())
 
-    def action_search(self) -> None:
-        """Open the search."""
-        self.query_one("#find").display = True
-        self.search.focus()
-
-    def action_to_list(self) -> None:
-        """From the search to the list."""
-        self.table.focus()
-
-    def action_leave(self) -> None:
-        """Clear the search and go back to the list; from there one screen back."""
-        if not self.query_one("#find").display:
-            self.app.pop_screen()
-            return
-        self.search.value = ""
-        self.table.focus()
-        self.query_one("#find").display = False
-
     def action_step(self, step: int) -> None:
         """Show the orders of another state."""
         choices = list(Show)
@@ -222,15 +201,6 @@ class OrdersScreen(StateScreen):
         """Show the orders of a state, by its name."""
         self._show = Show[name]
         self._refill(to_the_top=True)
-
-    def action_move(self, step: int) -> None:
-        """Move the mark by rows."""
-        self.table.move(step)
-        self._update_hint()
-
-    def action_page(self, pages: int) -> None:
-        """Move the mark by pages."""
-        self.action_move(pages * self.table.page)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys make sense for the row with the mark."""
@@ -252,6 +222,6 @@ class OrdersScreen(StateScreen):
         """Enter opens, from the search too; Esc clears that first; letters are letters in it."""
         if binding.action == "submit":
             return "Open" if self.table.row is not None else ""
-        if binding.action == "leave" and self.query_one("#find").display:
+        if binding.action == "leave" and self.is_searching:
             return "Clear search"
         return binding.description

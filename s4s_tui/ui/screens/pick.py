@@ -4,50 +4,24 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from textual import events, getters, on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.messages import ChoiceMade
+from s4s_tui.ui.screens.table import TableScreen
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.picktable import PickTable
+from s4s_tui.ui.widgets.searchbox import SearchBox
 from s4s_tui.ui.widgets.topbar import TopBar
 
 T = TypeVar("T")
 
 
-class SearchBox(Input):
-    """The search: no blinking cursor (2 kB/s for ever over SSH); Enter chooses, also as it arrives before raw mode."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,ctrl+j", "submit", "Choose", id="search.choose", tooltip="Choose the row with the mark"),
-    ]
-
-    def __init__(self, value: str = "") -> None:
-        super().__init__(value, compact=True, max_length=60, id="search")
-        self.cursor_blink = False
-
-    async def on_key(self, event: events.Key) -> None:
-        """Act on the search's own keys at once, as Textual does on letters: else a letter overtakes a backspace.
-
-        Textual lets a key with a binding go up to the app first, so letters that come in the same burst (typed fast
-        over SSH) would be put in before it.
-        """
-        action = _SEARCH_KEYS.get(event.key)
-        if action is not None and await self.app.run_action(action, default_namespace=self):
-            event.stop()
-            event.prevent_default()
-
-
-_SEARCH_KEYS = {key.key: key.action for key in Binding.make_bindings(Input.BINDINGS) if key.action != "submit"}
-"""The keys that edit the search; Enter is not among them, so that it does not overtake the arrows before it."""
-
-
-class PickScreen(StateScreen, Generic[T]):
+class PickScreen(TableScreen, Generic[T]):
     """Search and table; a subclass says what the rows are and what choosing one means."""
 
     AUTO_FOCUS = "#search"
@@ -67,7 +41,6 @@ class PickScreen(StateScreen, Generic[T]):
         Binding("f5", "reload", "Load again", show=False, id="pick.reload", tooltip="Load the list again"),
     ]
     search = getters.query_one("#search", SearchBox)
-    table = getters.query_one(PickTable)
 
     def __init__(self, typed: str = "") -> None:
         """Args: `typed` stands in the search from the start."""
@@ -177,15 +150,6 @@ class PickScreen(StateScreen, Generic[T]):
     def action_search(self) -> None:
         """Back to the search."""
         self.search.focus()
-
-    def action_move(self, step: int) -> None:
-        """Move the mark by rows."""
-        self.table.move(step)
-        self.update_hint()
-
-    def action_page(self, pages: int) -> None:
-        """Move the mark by pages."""
-        self.action_move(pages * self.table.page)
 
     def action_reload(self) -> None:
         """Load the list again."""
