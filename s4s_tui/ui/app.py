@@ -121,7 +121,7 @@ class S4sApp(Desk):
 
     def on_mount(self) -> None:
         """Paint first; the services, which import the HTTP client, come after."""
-        self.app_suspend_signal.subscribe(self, self._hand_over)
+        self.app_suspend_signal.subscribe(self, self._hand_over, immediate=True)
         self.call_after_refresh(self.work, self._start, "start")
 
     async def _start(self) -> None:

@@ -78,7 +78,8 @@ class StateScreen(Screen[None]):
 
     def is_whole(self) -> bool:
         """Whether every widget is there to be drawn on: not so while one is on its way, or the program is closed."""
-        return self.is_attached and all(widget.is_mounted for widget in self.walk_children(Widget))
+        here = self.app.is_running and self.is_attached
+        return here and all(widget.is_mounted for widget in self.walk_children(Widget))
 
     @abstractmethod
     def show(self, state: AppState) -> None:

@@ -85,6 +85,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(
         self, app: "App[object]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
+        self._program = app
         self._ours = False
         """Whether the terminal is ours to write to: neither handed back nor lost."""
         # Textual takes the stream from here when it is made; it asks for no other by any public name.
@@ -134,6 +135,7 @@ class TerminalDriver(LinuxDriver):
         if not has_job_control():  # nobody could continue the program
             return
         self.suspend_application_mode()
+        self._program.app_suspend_signal.publish(self._program)  # nothing of the program runs between this and the stop
         os.killpg(os.getpgrp(), signal.SIGTSTP)  # stopped here
         self._go_on()
 
