@@ -9,6 +9,7 @@ may stand once and stands twice is refused, because a wallet could read the othe
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from s4s_tui.domain import bech32, secp256k1
@@ -118,7 +119,14 @@ def read_invoice(text: str, *, strict: bool = True) -> Invoice:
         InvoiceError: it is none, its checksum or signature is wrong, a needed field is missing or, where `strict`, it
             needs a feature that nobody here knows. Nothing else is raised, whatever the text.
     """
-    bare = normalise(text)
+    invoice = _read(normalise(text))
+    if strict and invoice.unknown_features:
+        raise InvoiceError(f"The invoice needs feature {invoice.unknown_features[0]}, which is unknown here.")
+    return invoice
+
+
+@lru_cache(maxsize=64)  # a screen reads its invoice again at every change; finding the payee takes 2 ms
+def _read(bare: str) -> Invoice:
     try:
         prefix, symbols = bech32.decode(bare)
     except bech32.Bech32Error as error:
@@ -130,7 +138,7 @@ def read_invoice(text: str, *, strict: bool = True) -> Invoice:
     fields = _read_fields(signed[_TIMESTAMP:])
     if "d" in fields and "h" in fields:
         raise InvoiceError("The invoice has two descriptions.")
-    invoice = Invoice(
+    return Invoice(
         text=bare,
         network=network,
         amount_msat=amount,
@@ -144,9 +152,6 @@ def read_invoice(text: str, *, strict: bool = True) -> Invoice:
         min_final_cltv=_number(fields, "c", DEFAULT_MIN_FINAL_CLTV),
         features=_features(fields.get("9", ())),
     )
-    if strict and invoice.unknown_features:
-        raise InvoiceError(f"The invoice needs feature {invoice.unknown_features[0]}, which is unknown here.")
-    return invoice
 
 
 def _read_prefix(prefix: str) -> tuple[str, int | None]:

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from functools import partial
 
 from textual import getters
 from textual.app import App
@@ -47,12 +48,20 @@ class StateScreen(Screen[None]):
         self._pull()
 
     def _pull(self) -> None:
-        if not (self.is_mounted and self.is_attached and self.in_sight):
+        if self.is_mounted and self.is_attached and self.in_sight:
+            self.when_whole(self._pulled)
+
+    def _pulled(self) -> None:
+        self.show(self.app.state)
+
+    def when_whole(self, work: Callable[[], None]) -> None:
+        """Do what draws: now, or soon where something is on its way into the screen, such as a notice."""
+        if not (self.is_mounted and self.is_attached and self.app.is_running):
             return
         if self.is_whole():
-            self.show(self.app.state)
-        else:  # something is on its way into it, such as a notice: what happened meanwhile is drawn then
-            self.set_timer(_SOON, self._pull)  # callbacks after refreshes come before it has its turn to arrive
+            work()
+        else:  # by a timer: callbacks after refreshes come before what is on its way has its turn to arrive
+            self.set_timer(_SOON, partial(self.when_whole, work))
 
     @property
     def in_sight(self) -> bool:

@@ -1,6 +1,7 @@
 """Really signed invoices and orders around them, for the tests of the screens."""
 
 from dataclasses import replace
+from functools import cache
 
 from s4s_tui.domain.invoice import read_invoice
 from s4s_tui.domain.order import Created, Order, Status
@@ -18,6 +19,22 @@ def order_id(serial: int = 1) -> str:
     return f"{serial:064x}"
 
 
+@cache  # thousands of orders are made of a few invoices, and every signature takes its milliseconds
+def _minted(
+    *, key: NodeKey, network: str, amount: int, payment_hash: str, description: str, timestamp: int, expiry: int
+) -> str:
+    return mint(
+        key=key,
+        network=network,
+        amount=amount,
+        payment_hash=payment_hash,
+        payment_secret="5e" * 32,
+        description=description,
+        timestamp=timestamp,
+        expiry=expiry,
+    )
+
+
 def a_created(
     serial: int = 1,
     /,
@@ -32,12 +49,11 @@ def a_created(
     memo: str = "sms4sats.com: SMS code",
 ) -> Created:
     """What the server answers to createorder."""
-    payreq = mint(
+    payreq = _minted(
         key=key,
         network=network,
         amount=amount,
         payment_hash=payment_hash or order_id(serial),
-        payment_secret="5e" * 32,
         description=memo,
         timestamp=int(at),
         expiry=expiry,

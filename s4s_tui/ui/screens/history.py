@@ -68,12 +68,11 @@ class HistoryScreen(StateScreen):
     def tell(self, lines: Sequence[Happening]) -> None:
         """The lines as the journal has them now."""
         self._lines = tuple(lines)
-        if self.is_mounted:  # it may still be on its way to the screen, which draws it
-            self._draw()
+        self.when_whole(self._draw)  # it may still be on its way to the screen, which draws it
 
     def on_resize(self) -> None:
         """Sentences are broken for the width."""
-        self._draw()
+        self.when_whole(self._draw)
 
     def _draw(self) -> None:
         rows = history_rows(self._lines, self.app.now(), self.size.width - 3)

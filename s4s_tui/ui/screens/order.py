@@ -159,10 +159,10 @@ class OrderScreen(StateScreen):
 
     def on_resize(self) -> None:
         """The code that fits may be another one now."""
-        self._redraw()
+        self.when_whole(self._redraw)
 
     def _redraw(self) -> None:
-        if (order := self.order) is not None and self.is_mounted:
+        if (order := self.order) is not None:
             self._draw(order)
 
     def _tick(self) -> None:
@@ -170,7 +170,7 @@ class OrderScreen(StateScreen):
             return
         now = self.app.now()
         if now >= self._good_until:
-            self._redraw()
+            self.when_whole(self._redraw)
         elif self._view.deadline is not None:
             self.countdown.show(self._view.deadline, now)
 

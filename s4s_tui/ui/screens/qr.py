@@ -60,8 +60,7 @@ class QrScreen(StateScreen):
 
     def on_resize(self) -> None:
         """Another drawing may fit now."""
-        if self.is_mounted:
-            self.show(self.app.state)
+        self.when_whole(self._pulled)
 
     def action_style(self) -> None:
         """Draw in the other style."""
