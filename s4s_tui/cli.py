@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _USAGE = (
     "s4s-tui [--demo [--demo-speed N] [--demo-pay SECONDS]] [--api-url URL]\n"
-    "               [--config FILE] [--data-dir DIR] [--log FILE]"
+    "               [--config FILE] [--data-dir DIR] [--log FILE] [--no-mouse]"
 )
 _DESCRIPTION = """\
 Rent a phone number for one SMS code from sms4sats.com, in the terminal. It is
@@ -36,14 +36,19 @@ environment (an option counts before it, a config file after it):
                    accept it
   S4S_REF          a Lightning address that is named to the server as who
                    brought the order; nobody is named without it
+  S4S_CLIPBOARD, S4S_COPY_CODE, S4S_CLEAR_CLIPBOARD, S4S_BELL, S4S_NOTIFY,
+  S4S_WINDOW_TITLE, S4S_THEME, S4S_MASK, S4S_REDUCE_MOTION, S4S_MOUSE
+                   as the keys of these names in the config file
   S4S_API_KEY      the API key of a prepaid account
   S4S_API_KEY_COMMAND
                    a program that writes the key, run without a shell
 
 files:
   ~/.config/s4s-tui/config.toml   settings, if it exists: api_url, data_dir,
-                                  keep_days, max_price, ref, api_key,
-                                  api_key_command
+                                  keep_days, max_price, ref, clipboard,
+                                  copy_code, clear_clipboard, bell, notify,
+                                  window_title, theme, mask, reduce_motion,
+                                  mouse, api_key, api_key_command
   ~/.local/share/s4s-tui/         the journal of your orders; the demo keeps its
                                   own in the folder demo in there
   XDG_CONFIG_HOME and XDG_DATA_HOME move them.
@@ -107,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--api-url", metavar="URL", help="the server (default: https://api2.sms4sats.com)")
     add("--config", metavar="FILE", help="read settings from FILE")
     add("--data-dir", metavar="DIR", help="keep the journal of orders in DIR")
+    add("--no-mouse", action="store_true", help="leave the mouse to the terminal, which selects text with it")
     add("--log", metavar="FILE", help="append what the program does to FILE")
     add("--version", action="store_true", help="print the version")
     add("-h", "--help", action="store_true", help="print this text")
@@ -144,6 +150,7 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
         config=arguments.config,
         data_dir=arguments.data_dir,
         log=arguments.log,
+        no_mouse=arguments.no_mouse,
         demo=arguments.demo,
         demo_speed=1.0 if arguments.demo_speed is None else arguments.demo_speed,
         demo_pay=arguments.demo_pay,

@@ -32,6 +32,7 @@ def run(settings: Settings) -> int:
         demo_key=demo_key() if settings.demo else "",
         max_price=settings.max_price,
         ref=settings.ref,
+        preferences=settings.preferences,
     )
     connection = Connection(settings, clock)
     app = S4sApp(connection.open, state=state, now=clock.now)
@@ -68,7 +69,7 @@ async def _run(app: S4sApp, connection: "Connection") -> None:
     # Looking up a server's name may take half a minute; the loop's own threads would be waited for.
     asyncio.get_running_loop().set_default_executor(Helpers(8, "helper"))
     try:
-        await app.run_async()
+        await app.run_async(mouse=app.state.preferences.mouse)
     finally:
         await connection.close()
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Generic
 
 from s4s_tui.config.settings import DEFAULT_KEEP_DAYS
-from s4s_tui.config.values import ADDRESS, COMMAND, FOLDER, KEY, LIGHTNING, Kind, T_co, integer
+from s4s_tui.config.values import ADDRESS, BOOLEAN, COMMAND, FOLDER, KEY, LIGHTNING, Kind, T_co, integer, one_of
+from s4s_tui.domain.preferences import THEMES, ClipboardChoice, NotifyChoice, Preferences
 from s4s_tui.domain.secret import Secret
 
 APP_NAME = "s4s-tui"
+DEFAULTS = Preferences()
 DEFAULT_API_URL = "https://api2.sms4sats.com"
 
 
@@ -56,9 +58,37 @@ DATA_DIR = Key("data_dir", FOLDER, _default_data_dir)
 KEEP_DAYS = Key("keep_days", integer(0, 3650), lambda: DEFAULT_KEEP_DAYS)
 MAX_PRICE: Key[int | None] = Key("max_price", integer(1, 10_000_000), lambda: None)
 REF = Key("ref", LIGHTNING, lambda: "")
+CLIPBOARD = Key("clipboard", one_of(ClipboardChoice, ClipboardChoice), lambda: DEFAULTS.clipboard)
+COPY_CODE = Key("copy_code", BOOLEAN, lambda: DEFAULTS.copy_code)
+CLEAR_CLIPBOARD = Key("clear_clipboard", integer(0, 3600), lambda: DEFAULTS.clear_clipboard)
+BELL = Key("bell", BOOLEAN, lambda: DEFAULTS.bell)
+NOTIFY = Key("notify", one_of(NotifyChoice, NotifyChoice), lambda: DEFAULTS.notify)
+WINDOW_TITLE = Key("window_title", BOOLEAN, lambda: DEFAULTS.window_title)
+THEME = Key("theme", one_of(str, THEMES), lambda: DEFAULTS.theme)
+MASK = Key("mask", BOOLEAN, lambda: DEFAULTS.mask)
+REDUCE_MOTION = Key("reduce_motion", BOOLEAN, lambda: DEFAULTS.reduce_motion)
+MOUSE = Key("mouse", BOOLEAN, lambda: DEFAULTS.mouse)
 API_KEY: Key[Secret | None] = Key("api_key", KEY, lambda: None)
 API_KEY_COMMAND: Key[tuple[str, ...]] = Key("api_key_command", COMMAND, lambda: ())
 
-_ALL: tuple[Key[object], ...] = (API_URL, DATA_DIR, KEEP_DAYS, MAX_PRICE, REF, API_KEY, API_KEY_COMMAND)
+_ALL: tuple[Key[object], ...] = (
+    API_URL,
+    DATA_DIR,
+    KEEP_DAYS,
+    MAX_PRICE,
+    REF,
+    CLIPBOARD,
+    COPY_CODE,
+    CLEAR_CLIPBOARD,
+    BELL,
+    NOTIFY,
+    WINDOW_TITLE,
+    THEME,
+    MASK,
+    REDUCE_MOTION,
+    MOUSE,
+    API_KEY,
+    API_KEY_COMMAND,
+)
 KEYS: Mapping[str, Key[object]] = {key.name: key for key in _ALL}
 """Every key by its name, in the order of config.example.toml."""

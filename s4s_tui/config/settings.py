@@ -1,8 +1,9 @@
 """What the command line said, and what holds in the end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
+from s4s_tui.domain.preferences import Preferences
 from s4s_tui.domain.secret import Secret
 
 JOURNAL_NAME = "journal.db"
@@ -18,13 +19,14 @@ class Options:
     config: str | None = None
     data_dir: str | None = None
     log: str | None = None
+    no_mouse: bool = False
     demo: bool = False
     demo_speed: float = 1.0
     demo_pay: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Preferences):
     """Everything the program needs to know before it starts."""
 
     api_url: str
@@ -51,6 +53,11 @@ class Settings:
     """In the demo: seconds of an order's life that pass in one second."""
     demo_pay: float | None = None
     """In the demo: seconds after which an invoice is paid by itself; None: only by the key."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """What can be changed while the program runs, alone."""
+        return Preferences(**{field.name: getattr(self, field.name) for field in fields(Preferences)})
 
     @property
     def journal_dir(self) -> Path:

@@ -1,11 +1,11 @@
 """The kinds of values that a key can have: how each is read from a text and from the config file.
 
-A further kind (a boolean, a choice) is one more `Kind`, made by a function like `integer` where it has parameters.
+A further kind is one more `Kind`, made by a function like `integer` where it has parameters.
 """
 
 import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,9 @@ from s4s_tui.domain.contacts import check_lightning_address
 from s4s_tui.domain.secret import Secret
 
 T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
 
+_BOOLEANS = {"true": True, "false": False}
 _DIGITS = re.compile(r"0*([0-9]{1,9})")
 _LARGEST_SHOWN = 10**9
 """A number in hexadecimal can have tens of thousands of digits, which Python refuses to write in decimal."""
@@ -71,6 +73,25 @@ def integer(low: int, high: int) -> Kind[int]:
     return Kind(toml=(int,), allowed=allowed, from_text=from_text, from_file=from_file)
 
 
+def one_of(allowed: Callable[[str], T], words: Iterable[str]) -> Kind[T]:
+    """One of some words, `allowed` making the value of it."""
+    known = tuple(map(str, words))
+    listed = f"one of {', '.join(known[:-1])} and {known[-1]}"
+
+    def read(text: str) -> T:
+        if text not in known:
+            raise ValueError(f"{quoted(text)} is not {listed}")
+        return allowed(text)
+
+    return Kind(toml=(str,), allowed=listed, from_text=read, from_file=read)
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in _BOOLEANS:
+        raise ValueError(f"{quoted(text)} is neither true nor false")
+    return _BOOLEANS[text]
+
+
 def _lightning(text: str) -> str:
     if text and check_lightning_address(text):
         raise ValueError(f"{quoted(text)} is not a Lightning address like name@example.com, in lower case")
@@ -116,6 +137,7 @@ def _path_in_file(text: str) -> Path:
     return path(text)
 
 
+BOOLEAN: Kind[bool] = Kind(toml=(bool,), allowed="true or false", from_text=_yes_or_no, from_file=bool)
 ADDRESS: Kind[str] = Kind(
     toml=(str,), allowed="an address that begins with https://", from_text=base_url, from_file=base_url
 )

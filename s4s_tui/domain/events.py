@@ -7,6 +7,14 @@ from s4s_tui.domain.catalogue import Country, Price
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.listing import ListEvent
 from s4s_tui.domain.order import Order
+from s4s_tui.domain.preferences import Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesChanged:
+    """The person has chosen otherwise."""
+
+    preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,7 @@ Event = (
     | IntentsChanged
     | ClockSet
     | PayeeAccepted
+    | PreferencesChanged
     | AccountChanged
     | RentalsLoaded
     | GeneralPrices

@@ -26,11 +26,13 @@ from s4s_tui.domain.events import (
     OrderRequested,
     OrderRequestEnded,
     PayeeAccepted,
+    PreferencesChanged,
     RentalsLoaded,
 )
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.listing import ServiceList, with_event
 from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.preferences import Preferences
 from s4s_tui.domain.wishes import shifted
 
 MOST_UNPAID = 5
@@ -40,6 +42,7 @@ two seconds, and orders that nobody pays are the service's loss."""
 
 _NO_ACCOUNT = Account()
 _NO_PRICES = Price()
+_DEFAULTS = Preferences()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class AppState:
         max_price: sats above which an invoice has to be accepted first (settings), None for any.
         ref: the Lightning address that earns from orders (settings), "" for none.
         rentals: what can be rented, None before the list came; rentals_error says why the server's own did not.
+        preferences: what the person chose about looks and notices (settings).
         refusals: by order id why the server did not take its last cancellation, until it is wanted again or ended.
     """
 
@@ -108,6 +112,7 @@ class AppState:
     exact: Mapping[tuple[int, str], int] = field(default_factory=lambda: MappingProxyType({}))
     max_price: int | None = None
     ref: str = ""
+    preferences: Preferences = _DEFAULTS
     refusals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def order(self, order_id: str) -> Order | None:
@@ -144,8 +149,8 @@ def reduce(state: AppState, event: Event) -> AppState:
             return state if intents == state.intents else replace(state, intents=intents)
         case CountriesLoaded(countries, error):
             return replace(state, countries=countries, countries_error=error)
-        case PayeeAccepted(node):
-            return replace(state, payees=state.payees | {node})
+        case PayeeAccepted() | PreferencesChanged():
+            return _with_choice(state, event)
         case AccountChanged() | ExactPrice() | GeneralPrices() | RentalsLoaded():
             return _with_offers(state, event)
         case LinkReported(ok, sentence):
@@ -154,6 +159,14 @@ def reduce(state: AppState, event: Event) -> AppState:
             return _with_journal(state, event)
         case _:
             return replace(state, services=with_event(state.services, event))
+
+
+def _with_choice(state: AppState, event: PayeeAccepted | PreferencesChanged) -> AppState:
+    match event:
+        case PayeeAccepted(node):
+            return replace(state, payees=state.payees | {node})
+        case PreferencesChanged(preferences):
+            return replace(state, preferences=preferences)
 
 
 def _with_offers(state: AppState, event: AccountChanged | ExactPrice | GeneralPrices | RentalsLoaded) -> AppState:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from s4s_tui.config import KEYS, Options, Settings, load
+from s4s_tui.domain.preferences import ClipboardChoice, NotifyChoice
 from s4s_tui.domain.secret import Secret
 from tests.config.helpers import complaint, write_config
 
@@ -59,6 +60,16 @@ SAMPLES: dict[str, tuple[str, object]] = {
     "keep_days": ("7", 7),
     "max_price": ("10000000", 10_000_000),
     "ref": ("'me@example.com'", "me@example.com"),
+    "clipboard": ("'osc52'", ClipboardChoice.OSC52),
+    "copy_code": ("true", True),
+    "clear_clipboard": ("30", 30),
+    "bell": ("false", False),
+    "notify": ("'osc777'", NotifyChoice.OSC777),
+    "window_title": ("false", False),
+    "theme": ("'terminal'", "terminal"),
+    "mask": ("true", True),
+    "reduce_motion": ("true", True),
+    "mouse": ("false", False),
     "api_key": ("' a key '", Secret("a key")),
     "api_key_command": ("""'pass show "my key"'""", ("pass", "show", "my key")),
 }
