@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from s4s_tui.domain.catalogue import Country, Service
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.listing import ServiceList
-from s4s_tui.domain.order import Order
+from s4s_tui.domain.order import Kind, Order
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.text import sats
+
+_AT_ONCE = "The balance pays at once, without a hold: what comes back where no code arrives, the server decides."
+_AT_ONCE_RENTAL = "The balance pays at once, without a hold. Rentals are not refundable, and often fail."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,14 @@ def order_hint(state: AppState, country: int, service: Service | None, options: 
     price = "" if service is None or exact is None else f"{service.name} costs exactly {sats(exact)}. "
     if not options.prepaid:
         return f"{price}Free until you pay; held, and only taken when the code is there."
+    return f"{price}{prepaid_hint(state)}" if state.account.key or not state.account.asked else prepaid_hint(state)
+
+
+def prepaid_hint(state: AppState) -> str:
+    """What Enter does where the balance is to pay."""
     if state.account.asked and not state.account.key:
         return "There is no API key, so there is no balance: F9 is where one is entered."
-    return f"{price}Enter asks before the balance pays."
+    return "Enter asks before the balance pays."
 
 
 def receive_draft(state: AppState, country: Country, service: Service, price: int | None, options: Options) -> Draft:
@@ -100,5 +108,5 @@ def prepaid_question(draft: Draft, balance: int, max_price: int | None) -> str:
         ]
     if price is not None and max_price is not None and price > max_price:
         parts.insert(1, f"This is above your max_price of {sats(max_price)}.")
-    parts.append("The balance pays at once, without a hold: what comes back where no code arrives, the server decides.")
+    parts.append(_AT_ONCE_RENTAL if draft.kind is Kind.RENT else _AT_ONCE)
     return "\n\n".join(parts)

@@ -15,6 +15,7 @@ from s4s_tui.ui.messages import OrderWanted
 from s4s_tui.ui.options import prepaid_question, too_little
 from s4s_tui.ui.papers import Job
 from s4s_tui.ui.screens.confirm import Confirm
+from s4s_tui.ui.screens.payable import PayableScreen
 from s4s_tui.ui.screens.service import ServiceScreen
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Pricing(StatefulApp):
 
     async def _ask_first(self, draft: Draft) -> None:
         """The question with the balance as it is now; nothing is sent where the balance does not do."""
-        asker = self.screen if isinstance(self.screen, ServiceScreen) else None
+        asker = self.screen if isinstance(self.screen, PayableScreen) else None
         balance, trouble = 0, ""
         try:
             balance = await (await self.connection()).account.read_balance()

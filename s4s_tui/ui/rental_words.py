@@ -10,10 +10,7 @@ from s4s_tui.domain.account import RentalOffer
 from s4s_tui.domain.order import Cancel, Order, Status
 from s4s_tui.ui.text import sats, time_of_day
 
-WARNING = (
-    "Rentals are not refundable, and for some services they often fail: the number may receive nothing. "
-    "Ordering is free until you pay."
-)
+WARNING = "Rentals are not refundable, and for some services they often fail: the number may receive nothing."
 """What has to be read before a rental is ordered."""
 _DAY = 24 * 3600.0
 _WEEK = 7 * _DAY

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from s4s_tui.domain.account import RentalOffer
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.domain.errors import OutcomeUnknown, TimedOut, Unreachable
-from s4s_tui.domain.order import Created
+from s4s_tui.domain.order import Created, Kind
 from s4s_tui.domain.secret import Secret
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.order import OrderScreen
@@ -104,6 +105,28 @@ async def test_the_balance_pays_only_after_a_question_with_the_balance_before_an
         assert (draft.prepaid, draft.quoted, key) == (True, 3000, KEY)
         assert len(user.api.ordered) == 1
         await user.until(lambda: len(user.api.times("balance")) == 3, "read before each question and after the order")
+
+
+async def test_the_balance_pays_a_rental_after_a_question_that_says_what_is_at_stake(priced: World) -> None:
+    priced.api.say("create_order", PAID)
+    priced.api.say("rental_offers", (RentalOffer(43, "Germany", 2, 18000),))
+    async with priced.user(80, 24) as user:
+        await user.presses("f8")
+        await user.types("germ")
+        await user.presses("enter")
+        await user.sees("Rent a number ▸ Germany", "F4 From balance")
+        await user.types("teleg")
+        await user.presses("f4")
+        await user.sees("Enter asks before the balance pays.", "F4 By invoice", "Rentals are not refundable")
+        await user.presses("enter")
+        await user.sees_in("#dialog", "Pay 18,000 sats from the balance for Telegram · Germany?")
+        await user.sees_in("#dialog", "Balance: 50,000 sats now, 32,000 sats after.", "Rentals are not refundable")
+        assert not user.api.ordered
+        await user.presses("y")
+        await user.sees("Paid from your balance", "Paid from the balance: 18,000 sats. A rental is not refundable once")
+        draft, key = user.api.ordered[0]
+        assert (draft.kind, draft.prepaid, draft.quoted, key) == (Kind.RENT, True, 18000, KEY)
+        assert len(user.api.ordered) == 1
 
 
 async def test_a_balance_that_does_not_do_is_said_before_anything_is_sent(priced: World) -> None:

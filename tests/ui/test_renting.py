@@ -83,7 +83,7 @@ async def test_the_warning_stands_where_enter_orders(world: World) -> None:
         async with world.user(*size) as user:
             await in_germany(user)
             await user.sees("Any service", "Rentals are not refundable, and for some services they often fail")
-            await user.sees("Ordering is free until you pay", "Enter orders: 18,000 sats, 2 weeks.", "enter Order")
+            await user.sees("Enter orders: 18,000 sats, 2 weeks. Free until you pay.", "enter Order")
 
 
 async def test_typed_blind_it_orders_a_rental_at_the_price_shown(world: World) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,9 +14,11 @@ from s4s_tui.domain.order import Kind
 from s4s_tui.domain.search import Index, service_index
 from s4s_tui.domain.sorting import ServiceOrder, sort_services
 from s4s_tui.domain.state import AppState
-from s4s_tui.ui.messages import OrderWanted, ServicesWanted
+from s4s_tui.ui.messages import ServicesWanted
 from s4s_tui.ui.messages_offers import RentalChosen, RentalsWanted
+from s4s_tui.ui.options import Options, options_words, prepaid_hint
 from s4s_tui.ui.rental_words import WARNING, duration_words
+from s4s_tui.ui.screens.payable import PayableScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.text import sats
 from s4s_tui.ui.widgets.picktable import Column, PickTable
@@ -112,7 +113,7 @@ class RentScreen(PickScreen[RentalOffer]):
         self.update_hint()
 
 
-class RentServiceScreen(PickScreen[Service]):
+class RentServiceScreen(PayableScreen):
     """What the number is rented for: any service, or one of those that the server has in that country."""
 
     NOUN = "Service"
@@ -124,7 +125,6 @@ class RentServiceScreen(PickScreen[Service]):
         self._rows: tuple[Service, ...] | None = ()  # of the server's; other than any list that was not drawn yet
         self._before: ServiceList | None = None
         """The list as it was when this screen last asked for a newer one."""
-        self._old_error = ""
 
     def where(self) -> str:
         """For the line on top."""
@@ -140,11 +140,12 @@ class RentServiceScreen(PickScreen[Service]):
 
     def on_mount(self) -> None:
         """Ask for the services there."""
-        self._old_error = self.app.state.order_error
+        self._answered_error = self.app.state.order_error
         self.action_reload()
 
     def compose_more(self) -> ComposeResult:
         """What is at stake, where Enter orders."""
+        yield from super().compose_more()
         yield Static(Content(WARNING), id="warning", markup=False)
 
     def make_table(self) -> PickTable[Service]:
@@ -163,7 +164,7 @@ class RentServiceScreen(PickScreen[Service]):
     def show(self, state: AppState) -> None:
         """Draw the list anew when it came."""
         if not state.order_error:
-            self._old_error = ""
+            self._answered_error = ""
         rows = self._list.rows
         if rows != self._rows:
             self._rows = rows
@@ -194,7 +195,7 @@ class RentServiceScreen(PickScreen[Service]):
         return len(self._index)
 
     def take(self, row: Service) -> bool:
-        """Make the order: free until it is paid, so without a question."""
+        """Make the order."""
         draft = Draft(
             country=self._offer.cc,
             country_name=self._offer.country,
@@ -202,19 +203,21 @@ class RentServiceScreen(PickScreen[Service]):
             service_name=row.name,
             quoted=self._offer.price,
             kind=Kind.RENT,
+            prepaid=self._prepaid,
             ref=self.app.state.ref,
         )
-        self._old_error = ""
-        self.post_message(OrderWanted(draft))
+        self._answered_error = ""
+        self.order(draft)
         return True
+
+    def options(self) -> str:
+        """The balance, where it pays."""
+        return options_words(self.app.state, Options(prepaid=self._prepaid))
 
     def hint(self) -> str:
         """What goes on, what went wrong, or what Enter means."""
-        state = self.app.state
-        if state.buying is not None:
-            return f"Asking for an invoice: {state.buying.service_name} · {state.buying.country_name} …"
-        if state.order_error and state.order_error != self._old_error:
-            return state.order_error
+        if said := self.ordering() or self.trouble():
+            return said
         if self._renewing:
             later = " Enter is kept." if self.waiting else ""
             return f"Loading the services of {self._offer.country} …{later}"
@@ -222,16 +225,14 @@ class RentServiceScreen(PickScreen[Service]):
             return f"{self._list.error} F5 loads the services again."
         if self.table.row is None:
             return f"No service is called '{self.search.value.strip()}'. Backspace to widen."
-        return f"Enter orders: {_price(self._offer)}, {duration_words(self._offer.weeks)}."
+        if self._prepaid:
+            return prepaid_hint(self.app.state)
+        return f"Enter orders: {_price(self._offer)}, {duration_words(self._offer.weeks)}. Free until you pay."
 
     def action_reload(self) -> None:
         """Load the services again."""
         self._before = self._list
         self.post_message(ServicesWanted(self._offer.cc))
-
-    def key_label(self, binding: Binding) -> str:
-        """Enter orders here."""
-        return "Order" if binding.action in ("choose", "submit") else super().key_label(binding)
 
 
 def _offer_index(offers: tuple[RentalOffer, ...], countries: tuple[Country, ...]) -> Index[RentalOffer]:

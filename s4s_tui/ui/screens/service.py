@@ -1,23 +1,19 @@
 """Which service? All that the server has for one country, with counts and the price; Enter makes the order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from s4s_tui.domain.catalogue import Country, Service
 from s4s_tui.domain.listing import ServiceList
 from s4s_tui.domain.search import Index, service_index
 from s4s_tui.domain.sorting import ServiceOrder, sort_services
 from s4s_tui.domain.state import AppState
-from s4s_tui.ui.messages import OrderWanted, ServicesWanted
-from s4s_tui.ui.messages_offers import ExactWanted, PrepaidWanted, PricesWanted
+from s4s_tui.ui.messages import ServicesWanted
+from s4s_tui.ui.messages_offers import ExactWanted, PricesWanted
 from s4s_tui.ui.options import Options, exact_price, options_words, order_hint, price_of, receive_draft
-from s4s_tui.ui.screens.pick import PickScreen
+from s4s_tui.ui.screens.payable import PayableScreen
 from s4s_tui.ui.text import sats, time_of_day
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.picktable import Column, PickTable
@@ -27,14 +23,13 @@ _FRESH = 60.0
 _NOTHING = ServiceList()
 
 
-class ServiceScreen(PickScreen[Service]):
+class ServiceScreen(PayableScreen):
     """The service table of one country."""
 
     NOUN = "Service"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "sort", "Sort", id="service.sort", tooltip="Sort by available numbers or by name"),
         Binding("f3", "real_phone", "Real phone", id="service.phone", tooltip="A real phone's number, at its price"),
-        Binding("f4", "prepaid", "From balance", id="service.balance", tooltip="Pay from the balance of the API key"),
     ]
 
     def __init__(self, country: Country, typed: str = "") -> None:
@@ -47,15 +42,15 @@ class ServiceScreen(PickScreen[Service]):
         self._refusal = ""
         self._asked_over: ServiceList | None = None
         """The list as it was when this screen last asked for a newer one."""
-        self._answered_error = ""
-        """Why an order could not be made before this screen last asked: no news any more."""
-        self._options = Options()
+        self._real_phone = False
         self._pricing = False
         """The price of a real phone is being asked for."""
-        self._balancing = False
-        """The balance is being read, for the question before it pays."""
         self._exact: tuple[int, str] | None = None
         """Where the exact price was last wanted."""
+
+    @property
+    def _options(self) -> Options:
+        return Options(self._real_phone, self._prepaid)
 
     @property
     def _list(self) -> ServiceList:
@@ -73,10 +68,6 @@ class ServiceScreen(PickScreen[Service]):
     def on_mount(self) -> None:
         """Ask for the services of this country."""
         self._ask()
-
-    def compose_more(self) -> ComposeResult:
-        """The options, while some are on."""
-        yield Static("", id="options", markup=False)
 
     def on_screen_suspend(self) -> None:
         """Nobody looks at the prices here now."""
@@ -160,7 +151,7 @@ class ServiceScreen(PickScreen[Service]):
         return len(self._list.rows or ())
 
     def take(self, row: Service) -> bool:
-        """Make the order: free until it is paid, so without a question."""
+        """Make the order."""
         none = row.count == 0 and not self._options.real_phone  # of those the list does not tell
         if none and not self._list.error:  # by an old list there may be some now: the server decides
             self._refusal = f"{row.name} has no number in {self.country.name} now. Another country or Auto-Select may."
@@ -168,13 +159,7 @@ class ServiceScreen(PickScreen[Service]):
         price = self._quote(row)
         if self._price_on_its_way and (price is None or exact_price(self.app.state, self.country.cc, row.code) is None):
             return False
-        draft = receive_draft(self.app.state, self.country, row, price, self._options)
-        if not draft.prepaid:
-            self.post_message(OrderWanted(draft))
-        elif not self._balancing:
-            self._balancing = True
-            self._answered_error = self.app.state.order_error
-            self.post_message(PrepaidWanted(draft))
+        self.order(receive_draft(self.app.state, self.country, row, price, self._options))
         return True
 
     def refilter(self, *, keep: bool = False) -> None:
@@ -189,14 +174,9 @@ class ServiceScreen(PickScreen[Service]):
 
     def hint(self) -> str:
         """What goes on, what went wrong, or what Enter means."""
-        state, listed, name = self.app.state, self._list, self.country.name
-        if state.buying is not None:
-            return f"Asking for an invoice: {state.buying.service_name} · {state.buying.country_name} …"
-        order_error = "" if state.order_error == self._answered_error else state.order_error
-        if self._balancing:
-            return "Reading the balance …"
-        if self._refusal or order_error:
-            return self._refusal or order_error
+        listed, name = self._list, self.country.name
+        if said := self.ordering() or self._refusal or self.trouble():
+            return said
         if self._renewing and (listed.rows is None or listed.kept or self.waiting):
             later = " Enter is kept." if self.waiting else ""
             age = f"As of {self._when(listed)}. " if listed.kept else ""
@@ -227,13 +207,13 @@ class ServiceScreen(PickScreen[Service]):
             return f"As of {self._when(listed)}. F5 loads again."
         return order_hint(state, self.country.cc, self.table.row, self._options)
 
+    def options(self) -> str:
+        """A real phone with its price, and the balance."""
+        return options_words(self.app.state, self._options)
+
     def update_hint(self) -> None:
-        """Say anew what there is to say: options, hint, and whose exact price is of use."""
+        """Say anew what there is to say, and whose exact price is of use."""
         super().update_hint()
-        words, options = options_words(self.app.state, self._options), self.query_one("#options", Static)
-        options.display = bool(words)
-        if str(options.content) != words:
-            options.update(Content(words))
         row = self.table.row
         self._want_exact(None if row is None or self._renewing or self._options.real_phone else row.code)
 
@@ -245,31 +225,20 @@ class ServiceScreen(PickScreen[Service]):
 
     def action_real_phone(self) -> None:
         """Want a real phone's number, or any again."""
-        self._options = replace(self._options, real_phone=not self._options.real_phone)
-        if self._options.real_phone and self.app.state.prices.real_phone is None and not self._pricing:
+        self._real_phone = not self._real_phone
+        if self._real_phone and self.app.state.prices.real_phone is None and not self._pricing:
             self._pricing = True
             self.post_message(PricesWanted())
-        self._options_changed()
+        self.options_changed()
 
-    def action_prepaid(self) -> None:
-        """Pay from the balance, or by invoice again."""
-        self._options = replace(self._options, prepaid=not self._options.prepaid)
-        self._options_changed()
-
-    def _options_changed(self) -> None:
-        """An Enter that was kept was for what was on before."""
-        self.waiting, self._refusal = False, ""
-        self.show(self.app.state)
-        self.query_one(KeyBar).update_keys()
+    def options_changed(self) -> None:
+        """An old refusal is answered by that."""
+        self._refusal = ""
+        super().options_changed()
 
     def prices_came(self) -> None:
         """The general prices have come, or will not."""
         self._pricing = False
-        self._pull()
-
-    def balance_came(self) -> None:
-        """The balance was read, or could not be."""
-        self._balancing = False
         self._pull()
 
     def action_sort(self) -> None:
@@ -284,13 +253,9 @@ class ServiceScreen(PickScreen[Service]):
         self._ask()
 
     def key_label(self, binding: Binding) -> str:
-        """Enter orders here; F2 says what it leads to."""
-        if binding.action in ("choose", "submit"):
-            return "Order"
+        """F2 and F3 say what they lead to."""
         if binding.action == "sort":
             return "By name" if self._order is ServiceOrder.COUNT else "By count"
-        if binding.action == "real_phone" and self._options.real_phone:
+        if binding.action == "real_phone" and self._real_phone:
             return "Any number"
-        if binding.action == "prepaid" and self._options.prepaid:
-            return "By invoice"
         return super().key_label(binding)
