@@ -211,7 +211,8 @@ class Desk(Post, Renting, Pricing, Till):
         except PaymentFailed as error:
             self.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
         else:
-            services.watcher.wake()
+            paid = (order.order_id for order in self.state.orders if order.payreq == payreq)
+            services.watcher.wake(next(paid, None))  # asked now: a payment that is not seen is made once more
 
     # -- finding an order, and what became of a damaged journal
 
