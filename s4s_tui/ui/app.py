@@ -1,6 +1,7 @@
 """The app: holds the one state, starts the services after the first paint, lets keys through when screens are ready."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -14,13 +15,14 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
-from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged
+from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged, PreferencesChanged
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
+from s4s_tui.ui.looks import Looks
 from s4s_tui.ui.order_notes import refusal_words
 from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.country import CountryScreen
@@ -29,7 +31,6 @@ from s4s_tui.ui.screens.help import HelpScreen, help_lines
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen
-from s4s_tui.ui.theme import DARK
 from s4s_tui.ui.words import place_words
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _TO_WRITE = frozenset({"send", "letter_preview", "letter_kind", "letter_more", "
 _TO_WRITE_BY = frozenset({"s", "f7", "f2", "f3", "ctrl+n"})
 
 
-class S4sApp(Desk):
+class S4sApp(Desk, Looks):
     """The program on the screen. The only place that assigns the state."""
 
     TITLE = "s4s"
@@ -73,9 +74,9 @@ class S4sApp(Desk):
     ]
 
     def __init__(self, connect: "Connect", *, state: AppState, now: Callable[[], float]) -> None:
-        super().__init__()
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        # Textual makes its filter for NO_COLOR once, here: without this it would paint greys and a background.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.wear(state.preferences.theme)
         self.animation_level = "none"
         self.set_reactive(S4sApp.state, state)
         self.failure = ""
@@ -98,6 +99,8 @@ class S4sApp(Desk):
             self.follow_money(before.order(event.order.order_id), event.order)
             self._announce_refusal(before, event.order)
             self.announce_message(before.order(event.order.order_id), event.order)
+        elif isinstance(event, PreferencesChanged):
+            self.wear(self.state.preferences.theme)
         elif isinstance(event, JournalLoaded | JournalNoticed) and self.state.journal_notice:
             self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
 

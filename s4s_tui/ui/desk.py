@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 class Desk(Post, Renting, Pricing, Till):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
         self.services: Services | None = None
         self._connected = asyncio.Event()
         self._copier = Clipboard(os.environ, self.copy_to_clipboard)

@@ -1,6 +1,8 @@
 """The looks: one accent; green for done, yellow for waiting on the person, red for what needs attention."""
 
-from textual.theme import Theme
+from dataclasses import replace
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="s4s-dark",
@@ -16,3 +18,32 @@ DARK = Theme(
     warning="#e0b65a",
     error="#ee7b72",
 )
+LIGHT = Theme(
+    name="s4s-light",
+    dark=False,
+    primary="#3d6d9e",
+    secondary="#5c7a96",
+    accent="#1f5f99",
+    foreground="#22272e",
+    background="#fafaf7",
+    surface="#eeeeea",
+    panel="#e2e3df",
+    success="#1d7a43",
+    warning="#8f5f00",
+    error="#b3261e",
+)
+_ANSI = BUILTIN_THEMES["ansi-dark"]
+TERMINAL = replace(
+    _ANSI,  # the 16 colours as the terminal has them, on its own background
+    name="terminal",
+    accent="ansi_cyan",
+    variables={
+        **_ANSI.variables,
+        "primary-muted": "ansi_default",
+        "link-color": "ansi_default",
+        "input-cursor-background": "ansi_default",  # reversed, so that it is seen where no colour is drawn at all
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+    },
+)
+OURS = (DARK, LIGHT, TERMINAL)
