@@ -71,3 +71,8 @@ def _bounded(text: str, limit: int, *, cut: bool) -> str:
     if len(text) <= limit and not cut:
         return text
     return text[: max(limit - 1, 0)].rstrip() + "…"
+
+
+def file_words(text: str, most: int) -> str:
+    """What of a text can stand in a file's name on every system: its first `most` ASCII letters and digits."""
+    return "".join(char for char in text if char.isascii() and char.isalnum())[:most]

@@ -3,10 +3,8 @@
 import csv
 import io
 import json
-import os
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Final
 
 from s4s_tui.domain.account import Deposit, Deposits
 from s4s_tui.domain.errors import ExportError
+from s4s_tui.services.newfile import write_new
 
 FOLDER: Final = "export"
 """In the data folder; made 0700."""
@@ -21,7 +20,6 @@ COLUMNS: Final = ("date", "amount", "price", "description", "payment_hash")
 """Dates in ISO 8601, UTC; amounts in sats; the price as the server wrote it."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula (OWASP: CSV injection), also after blanks."""
-_MOST_NAMES: Final = 1000
 
 
 class Format(StrEnum):
@@ -48,13 +46,10 @@ def write(deposits: Deposits, folder: Path, kind: Format, *, now: Callable[[], f
     content = _csv(deposits) if kind is Format.CSV else _json(deposits)
     place = folder / FOLDER
     try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = _reserved(place, f"history-{_stamp(now())}", kind)
-        _fill(path, content)
+        return write_new(place, f"history-{_stamp(now())}", kind, content)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise ExportError(f"The history cannot be written to {place}: {reason}.") from error
-    return path
 
 
 def _csv(deposits: Deposits) -> bytes:
@@ -95,31 +90,3 @@ def _cell(text: str) -> str:
 
 def _stamp(now: float) -> str:
     return datetime.fromtimestamp(now, UTC).strftime("%Y%m%d-%H%M%S")
-
-
-def _reserved(place: Path, name: str, kind: Format) -> Path:
-    """A file of this name that was not there before, still empty."""
-    for number in range(1, _MOST_NAMES):
-        path = place / f"{name}{'' if number == 1 else f'-{number}'}.{kind}"
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            return path
-    raise FileExistsError(0, "too many files of one second")
-
-
-def _fill(path: Path, content: bytes) -> None:
-    """Put the whole content in the place of the empty file in one step; on failure neither is left."""
-    from tempfile import mkstemp
-
-    part = None
-    try:
-        handle, part = mkstemp(dir=path.parent, prefix=".", suffix=".tmp")  # 0600
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(handle)
-        Path(part).replace(path)
-    except OSError:
-        for leftover in (path, *([Path(part)] if part else [])):
-            leftover.unlink(missing_ok=True)
-        raise

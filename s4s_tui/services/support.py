@@ -1,8 +1,6 @@
 """The file about one order that a person can send to the operator's support."""
 
 import asyncio
-import contextlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -12,6 +10,8 @@ from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.history import Happening
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.report import Setting, report
+from s4s_tui.domain.text import file_words
+from s4s_tui.services.newfile import write_new
 from s4s_tui.services.ports import Clock, Journal, Store
 
 _ID: Final = 8
@@ -67,8 +67,7 @@ class SupportFiles:
 
     def _write(self, name: str, text: str) -> Path:
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return _written(self._folder, name, text.encode("utf-8", "replace"))
+            return write_new(self._folder, name, "txt", text.encode("utf-8", "replace"))
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise JournalError(f"The file for support cannot be written to {self._folder}: {why}.") from error
@@ -76,37 +75,5 @@ class SupportFiles:
 
 def _name(order_id: str, now: float) -> str:
     """The file's name without its ending: a short id, whatever the server took as one, and the time in UTC."""
-    short = "".join(char for char in order_id if char.isascii() and char.isalnum())[:_ID]
+    short = file_words(order_id, _ID)
     return "-".join(part for part in ("order", short, f"{datetime.fromtimestamp(now, UTC):%Y%m%d-%H%M%S}") if part)
-
-
-def _written(folder: Path, name: str, data: bytes) -> Path:
-    """The whole file or none: written beside, synced, then moved over a name that is reserved for it."""
-    target = _reserved(folder, name)
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    except OSError:
-        for path in (draft, target):
-            with contextlib.suppress(OSError):
-                path.unlink()
-        raise
-    return target
-
-
-def _reserved(folder: Path, name: str) -> Path:
-    """A new and empty file with the first free name."""
-    count = 1
-    while True:
-        target = folder / (f"{name}.txt" if count == 1 else f"{name}-{count}.txt")
-        try:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        except FileExistsError:
-            count += 1
-        else:
-            return target

@@ -108,6 +108,13 @@ class SupportFileWanted(Message):
 
 
 @dataclass
+class QrFileWanted(Message):
+    """Write the QR code of this order's invoice as a picture."""
+
+    order_id: str
+
+
+@dataclass
 class RemovalWanted(Message):
     """Take an ended order off the list; `for_good` deletes it from the journal too."""
 

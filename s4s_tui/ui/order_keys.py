@@ -6,7 +6,7 @@ from s4s_tui.ui.text import time_of_day
 
 OF_AN_ORDER = frozenset({
     "copy", "copy_invoice", "copy_number", "large", "bare", "style", "pay", "accept", "cancel", "history", "look",
-    "support", "next",
+    "support", "next", "save",
 })  # fmt: skip
 """The actions that need an order to be there."""
 
@@ -43,6 +43,7 @@ def usable(
         "copy_number": order.number is not None or bool(order.recipient),
         "large": payable,
         "bare": payable,
+        "save": payable,
         "style": payable and can_toggle,
         "pay": payable and demo,
         "accept": view.invoice is Invoice.ASKS or (payable and new_payee),

@@ -1,5 +1,6 @@
-"""The papers of an order: its history on a screen, and the file for the operator's support."""
+"""The papers of an order: its history on a screen, its QR code as a picture, the file for the operator's support."""
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -9,6 +10,9 @@ from textual import on
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.report import SUPPORT
+from s4s_tui.domain.text import file_words
+from s4s_tui.services.newfile import write_new
+from s4s_tui.terminal.qr import png
 from s4s_tui.ui import messages
 from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.screens.history import HistoryScreen
@@ -17,6 +21,7 @@ from s4s_tui.ui.screens.order import OrderScreen
 if TYPE_CHECKING:
     from s4s_tui.services.bundle import Services
 
+_QR_FOLDER = "qr"
 _READING = 30.0
 """Seconds that the file's path stays on the screen: it has to be found in another program."""
 
@@ -51,6 +56,24 @@ class Papers(StatefulApp):
             screen.tell(lines)
         elif isinstance(screen, OrderScreen) and screen.order_id == order_id:
             self.push_screen(HistoryScreen(order_id, lines))
+
+    @on(messages.QrFileWanted)
+    def _write_qr(self, message: messages.QrFileWanted) -> None:
+        self.work(partial(self._qr_file, message.order_id), "write")
+
+    async def _qr_file(self, order_id: str) -> None:
+        order = self.state.order(order_id)
+        if order is None or not order.payable(self.now()):
+            return
+        folder = (await self.connection()).outside.folder / _QR_FOLDER
+        name = f"invoice-{file_words(order_id, 8)}"
+        try:
+            path = await asyncio.to_thread(write_new, folder, name, "png", png(order.payreq))
+        except OSError as error:
+            why = (error.strerror or type(error).__name__).lower()
+            self.notify(f"The picture cannot be written to {folder}: {why}.", severity="warning", markup=False)
+        else:
+            self.notify(str(path), title="QR code saved", timeout=_READING, markup=False)
 
     @on(messages.SupportFileWanted)
     def _write_file(self, message: messages.SupportFileWanted) -> None:

@@ -22,6 +22,14 @@ def left(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
 
 
+def calm_left(seconds: float) -> str:
+    """A time left that changes once a minute until its last one: "24 h 0 min", "12 min", "0:42"."""
+    if seconds < _MINUTE:
+        return left(seconds)
+    hours, minutes = divmod(int(seconds // _MINUTE), _HOUR // _MINUTE)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
 def time_left(seconds: float) -> str:
     """A coarse time left that changes once a minute at most, never more than there is: "<1 min", "6 min", "2 h"."""
     return "<1 min" if seconds < _MINUTE else ago(seconds)

@@ -1,14 +1,17 @@
 """QR codes as characters: the sizes that were measured, and that every drawing can be read again."""
 
 import random
+import struct
 import sys
 import unicodedata
+import zlib
 
 import pytest
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s4s_tui.terminal.qr import Drawing, Missing, Style, draw, fit, matrix, size
+from s4s_tui.terminal.qr import Drawing, Missing, Style, draw, fit, matrix, png, size
 from tests.qr_reader import read_cells, read_styled
 
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -24,6 +27,27 @@ def drawn(code: tuple[tuple[bool, ...], ...], columns: int, rows: int, preferred
     drawing = fit(code, columns, rows, preferred)
     assert isinstance(drawing, Drawing), f"nothing fits {columns}x{rows}: {drawing}"
     return drawing
+
+
+def grey(picture: bytes) -> tuple[bytes, int]:
+    """The pixels of a square PNG in black and white, a byte each, and its side."""
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    chunks: dict[bytes, bytes] = {}
+    at = 8
+    while at < len(picture):
+        length, kind = struct.unpack_from(">I4s", picture, at)
+        chunks[kind] = chunks.get(kind, b"") + picture[at + 8 : at + 8 + length]
+        at += length + 12
+    side, height, depth, colour = struct.unpack_from(">IIBB", chunks[b"IHDR"])
+    assert (height, depth, colour) == (side, 1, 0), "one bit a pixel, as segno writes it"
+    row = -(-side // 8) + 1
+    raw = zlib.decompress(chunks[b"IDAT"])
+    bits, above = "", bytes(row - 1)
+    for line in (raw[start : start + row] for start in range(0, len(raw), row)):
+        assert line[0] in (0, 2), "as it is, or as what differs from the line above"
+        above = bytes((byte + line[0] // 2 * old) % 256 for byte, old in zip(line[1:], above, strict=True))
+        bits += "".join(f"{byte:08b}" for byte in above)[:side]
+    return bytes(255 if bit == "1" else 0 for bit in bits), side
 
 
 @pytest.mark.parametrize("length", [200, 260, 309, 355, 420, 480, 540, 600])
@@ -137,3 +161,13 @@ def test_the_qr_library_is_not_loaded_with_the_module(monkeypatch: pytest.Monkey
     assert draw(((True,),), Style.HALF, 0).lines == ("▀",)
     with pytest.raises(ImportError):
         matrix("lnbc1")
+
+
+def test_the_picture_is_the_same_code_black_on_white_with_a_quiet_zone() -> None:
+    invoice = invoice_of(309)
+    pixels, side = grey(png(invoice))
+    found = zxingcpp.read_barcode(memoryview(pixels).cast("B", (side, side)), try_invert=False)
+    assert found is not None
+    assert found.text == invoice.upper()
+    assert side == (len(matrix(invoice)) + 8) * 8
+    assert set(pixels[: 32 * side]) == {255}, "four modules of white above it"

@@ -1,9 +1,13 @@
 """The invoice on the screen: offered, asked about, blocked; large, bare, copied, in another drawing."""
 
+import stat
+from dataclasses import replace
+
 import pytest
 
+from s4s_tui.domain.events import PreferencesChanged
 from s4s_tui.domain.order import OrderReply
-from s4s_tui.terminal.qr import Style
+from s4s_tui.terminal.qr import Style, png
 from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.qr import QrScreen
@@ -200,3 +204,36 @@ async def test_b_and_esc_close_the_bare_invoice(world: World) -> None:
             await user.sees("esc leads back")
             await user.presses(key)
             await user.until(lambda: isinstance(user.app.screen, OrderScreen), "the order")
+
+
+async def test_p_saves_the_code_as_a_picture_while_the_invoice_may_be_paid(world: World) -> None:
+    await world.knows(an_order())
+    folder = world.journal_path.parent / "qr"
+    async with world.user(80, 24) as user:
+        await user.opens_order()
+        await user.presses("p")
+        await user.is_told("invoice-")
+        first = next(folder.iterdir())
+        assert first.read_bytes() == png(an_order().payreq)
+        assert stat.S_IMODE(first.stat().st_mode) == 0o600
+        await user.presses("z", "p")
+        await user.until(lambda: len(list(folder.iterdir())) == 2, "another file")
+        await user.presses("escape")
+        await user.server_says(order_id(), paid=True)
+        await user.sees("Held, not spent")
+        await user.presses("p")
+        await user.settles()
+        assert len(list(folder.iterdir())) == 2
+
+
+async def test_with_less_motion_the_clock_counts_minutes(world: World) -> None:
+    await world.knows(an_order())
+    async with world.user(80, 24) as user:
+        preferences = user.app.state.preferences
+        user.app.publish(PreferencesChanged(replace(preferences, reduce_motion=True)))
+        await user.opens_order()
+        await user.sees("Payable for 24 h 0 min")
+        await user.waits(61)
+        await user.sees("Payable for 23 h 58 min")
+        user.app.publish(PreferencesChanged(preferences))
+        await user.sees("Payable for 23:58:59")

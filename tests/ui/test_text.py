@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s4s_tui.ui.text import ago, left, phone, plus, sats, shorten, time_of_day
+from s4s_tui.ui.text import ago, calm_left, left, phone, plus, sats, shorten, time_of_day
 from tests.services.fakes import START
 
 DAY = 86400
@@ -102,3 +102,19 @@ def test_what_is_no_number_is_copied_as_it_came() -> None:
 def test_a_long_text_is_shortened_to_its_two_ends() -> None:
     assert shorten("lnbc30u1p34yef6pp50hrwdds") == "lnbc30u1p3…hrwdds"
     assert shorten("short enough", 8, 3) == "short enough"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (86400, "24 h 0 min"),
+        (3661, "1 h 1 min"),
+        (3599, "59 min"),
+        (119.9, "1 min"),
+        (60, "1 min"),
+        (59, "0:59"),
+        (-3, "0:00"),
+    ],
+)
+def test_a_calm_time_left_changes_once_a_minute_until_the_last_one(seconds: float, words: str) -> None:
+    assert calm_left(seconds) == words

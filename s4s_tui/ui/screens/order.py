@@ -12,18 +12,13 @@ from textual.widgets import Static
 from s4s_tui.domain.checks import Inspection, inspect_order
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.domain.state import AppState
-from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.messages import (
     AcceptWanted,
     CancelWanted,
     CopyWanted,
-    DemoPayWanted,
     GiveUpWanted,
-    HistoryWanted,
-    LookWanted,
     PayeeAcceptWanted,
     PlaceSought,
-    SupportFileWanted,
     WantedAgain,
 )
 from s4s_tui.ui.messages_post import WriteAgainWanted
@@ -32,9 +27,8 @@ from s4s_tui.ui.order_view import Invoice, View, order_view
 from s4s_tui.ui.prepaid_words import cancel_question
 from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.confirm import Confirm
+from s4s_tui.ui.screens.order_papers import OrderPapers
 from s4s_tui.ui.screens.qr import QrScreen
-from s4s_tui.ui.screens.secrets import SecretsQuestion
-from s4s_tui.ui.text import plus
 from s4s_tui.ui.widgets.countdown import Countdown
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.orderfacts import OrderFacts
@@ -43,7 +37,7 @@ from s4s_tui.ui.widgets.topbar import TopBar
 from s4s_tui.ui.words import place_words
 
 
-class OrderScreen(StateScreen):
+class OrderScreen(OrderPapers):
     """Follows one order; leaving it changes nothing about the order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,6 +53,7 @@ class OrderScreen(StateScreen):
         Binding("v", "history", "History", id="order.history", tooltip="What happened to this order"),
         Binding("b", "bare", "Bare invoice", id="order.bare", tooltip="The invoice alone, to select with the mouse"),
         Binding("t", "style", "QR style", id="order.style", tooltip="QR code in half blocks or smaller"),
+        Binding("p", "save", "Save PNG", id="order.save", tooltip="Save the QR code as a picture"),
         Binding("i", "copy_invoice", "Invoice", show=False, id="order.invoice", tooltip="Copy the invoice"),
         Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy the number (recipient)"),
         Binding("w", "support", "Support file", id="order.support", tooltip="Write a file about it for support"),
@@ -71,17 +66,11 @@ class OrderScreen(StateScreen):
     countdown = getters.query_one(Countdown)
 
     def __init__(self, order_id: str) -> None:
-        super().__init__()
-        self.order_id = order_id
+        super().__init__(order_id)
         self._view: View | None = None
         self._drawn: tuple[object, ...] = ()
         self._good_until = math.inf
         """When time alone makes some of the words wrong (Unix seconds)."""
-
-    @property
-    def order(self) -> Order | None:
-        """The order as the state has it."""
-        return self.app.state.order(self.order_id)
 
     def inspection(self, order: Order) -> Inspection:
         """The checks on the order's invoice, as of now."""
@@ -126,7 +115,7 @@ class OrderScreen(StateScreen):
         """What the words are made of: where none of it changed, nothing is drawn."""
         refusal = state.refusals.get(order.order_id, "")
         balance = state.account.balance if order.kind is Kind.FUND else None
-        return order, state.payees, state.countries, refusal, self.qr.preferred, balance
+        return order, state.payees, state.countries, refusal, self.qr.preferred, balance, state.preferences
 
     def _draw(self, order: Order) -> None:
         now = self.app.now()
@@ -148,7 +137,7 @@ class OrderScreen(StateScreen):
         self.qr.show(order.payreq if view.invoice is Invoice.PAYABLE else None, self.size)
         self.set_class(self.qr.display, "-with-qr")
         self.facts.show(order, view, inspection, missing=self.qr.missing)
-        self.countdown.show(view.deadline, now)
+        self.countdown.show(view.deadline, now, calm=state.preferences.reduce_motion)
         self.refresh_bindings()
         self.query_one(KeyBar).update_keys()
         self.query_one(TopBar).update_where()
@@ -172,25 +161,13 @@ class OrderScreen(StateScreen):
         if now >= self._good_until:
             self.when_whole(self._redraw)
         elif self._view.deadline is not None:
-            self.countdown.show(self._view.deadline, now)
+            self.countdown.show(self._view.deadline, now, calm=self.app.state.preferences.reduce_motion)
 
     def action_copy(self) -> None:
         """Copy what matters now."""
         if self._view is not None and self._view.copies is not None:
             what, text = self._view.copies
             self.post_message(CopyWanted(text, what))
-
-    def action_copy_invoice(self) -> None:
-        """Copy the invoice, while it may be paid."""
-        if self.order is not None:
-            self.post_message(CopyWanted(self.order.payreq, "invoice"))
-
-    def action_copy_number(self) -> None:
-        """Copy the number as +digits."""
-        if self.order is not None and self.order.number is not None:
-            self.post_message(CopyWanted(plus(self.order.number), "number"))
-        elif self.order is not None and self.order.recipient:
-            self.post_message(CopyWanted(self.order.recipient, "recipient"))
 
     def action_large(self) -> None:
         """The code on the whole screen."""
@@ -204,11 +181,6 @@ class OrderScreen(StateScreen):
         """Draw the code in the other style."""
         self.qr.toggle()
         self._redraw()
-
-    def action_pay(self) -> None:
-        """Demo: pay as a phone would."""
-        if self.order is not None:
-            self.post_message(DemoPayWanted(self.order.payreq))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the words where the window is low."""
@@ -240,15 +212,6 @@ class OrderScreen(StateScreen):
         elif not self.app.screen.is_modal:
             self._confirm_cancel(order)
 
-    def action_history(self) -> None:
-        """Show what happened."""
-        self.post_message(HistoryWanted(self.order_id))
-
-    def action_look(self) -> None:
-        """Ask the server now."""
-        self.notify("The server is asked about this order.", timeout=2, markup=False)
-        self.post_message(LookWanted(self.order_id))
-
     def action_next(self, key: str) -> None:
         """Look for the service again, as the choice with this key says."""
         order, view = self.order, self._view
@@ -258,21 +221,6 @@ class OrderScreen(StateScreen):
         step = next((step for step in view.next_steps if step.key == key), None) if view is not None else None
         if order is not None and step is not None:
             self.post_message(PlaceSought(step.country, order.service_name))
-
-    def action_support(self) -> None:
-        """Write the file for support, after asking whether with number and code where there are any."""
-        if (order := self.order) is None or self.app.screen.is_modal:
-            return
-        if order.number is None and order.code is None and not order.recipient:
-            self.post_message(SupportFileWanted(self.order_id, secrets=False))
-        else:
-            self._ask_for_secrets()
-
-    @work(group="dialog", exclusive=True)
-    async def _ask_for_secrets(self) -> None:
-        wanted = await self.app.push_screen_wait(SecretsQuestion(self.order))
-        if wanted is not None:
-            self.post_message(SupportFileWanted(self.order_id, secrets=wanted))
 
     @work(group="dialog", exclusive=True)
     async def _confirm_cancel(self, order: Order) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from s4s_tui.domain.state import AppState
 from s4s_tui.terminal.qr import Drawing, Style, fit, matrix
 from s4s_tui.ui.base import StateScreen
+from s4s_tui.ui.messages import QrFileWanted
 from s4s_tui.ui.text import sats
 from s4s_tui.ui.widgets.qrcode import QrCode
 from s4s_tui.ui.widgets.topbar import DEMO
@@ -22,6 +23,7 @@ class QrScreen(StateScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,z", "app.pop_screen", "Back", id="qr.back", tooltip="Back to the order"),
         Binding("t", "style", "QR style", id="qr.style", tooltip="Half blocks or smaller"),
+        Binding("p", "save", "Save PNG", id="qr.save", tooltip="Save the QR code as a picture"),
     ]
     code = getters.query_one(QrCode)
 
@@ -55,12 +57,16 @@ class QrScreen(StateScreen):
             caption.display = True
             caption.update(
                 f"The QR code needs {drawn.columns} more columns and {drawn.rows} more rows than this window has. "
-                "esc leads back, where c copies the invoice."
+                "p saves it as a picture; esc leads back, where c copies the invoice."
             )
 
     def on_resize(self) -> None:
         """Another drawing may fit now."""
         self.when_whole(self._pulled)
+
+    def action_save(self) -> None:
+        """Save the code as a picture."""
+        self.post_message(QrFileWanted(self.order_id))
 
     def action_style(self) -> None:
         """Draw in the other style."""

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widgets import Label
 
 from s4s_tui.ui.deadlines import Deadline
-from s4s_tui.ui.text import left
+from s4s_tui.ui.text import calm_left, left
 
 
 class Countdown(Label):
@@ -18,9 +18,9 @@ class Countdown(Label):
         self._clock = ""
         self.display = False
 
-    def show(self, deadline: Deadline | None, now: float) -> None:
-        """Draw the time left at `now` (Unix seconds) where it reads differently than before."""
-        clock = "" if deadline is None else left(deadline.left(now))
+    def show(self, deadline: Deadline | None, now: float, *, calm: bool) -> None:
+        """Draw the time left at `now` (Unix seconds) where it reads differently than before; `calm`: in minutes."""
+        clock = "" if deadline is None else (calm_left if calm else left)(deadline.left(now))
         other = deadline != self._deadline
         if not other and clock == self._clock:
             return
