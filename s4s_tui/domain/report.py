@@ -77,8 +77,8 @@ class _Writer:
         self.setting = setting
 
     def text(self, name: str, value: str | None) -> str:
-        """A line with text from elsewhere."""
-        return self.fact(name, clean(self.mask(clean(value or "", _WHOLE)), _MOST) or "-")
+        """A line with text from elsewhere: masked before and after cleaning, which may take a secret's first letter."""
+        return self.fact(name, clean(self.mask(clean(self.mask(value or ""), _WHOLE)), _MOST) or "-")
 
     def fact(self, name: str, value: str) -> str:
         """A line with a value of this program."""

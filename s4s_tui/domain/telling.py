@@ -74,7 +74,7 @@ def sentence(line: Happening, shown: Callable[[str], str] = str) -> str:
         line: what happened; a name that is not known here is told as it is.
         shown: what is shown of a detail, for a file that is to hold no number and no code.
     """
-    what, detail = line.what, clean(shown(clean(line.detail, _WHOLE)), _MOST)
+    what, detail = line.what, clean(shown(clean(shown(line.detail), _WHOLE)), _MOST)
     if what in _WITH_DETAIL:
         return _WITH_DETAIL[what].format(detail)
     if what in ("clock", "clock was set") and (found := _SECONDS.search(line.detail)) is not None:

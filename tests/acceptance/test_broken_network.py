@@ -1,6 +1,6 @@
 """A network that breaks while money is held, and the server's word that it went back.
 
-Its waits are the program's own (2, 3, 5, 5, 5 s), so it takes longest; by its name it is begun first.
+Its waits are the program's own (2, 3, 5, 5, 5 s), so it takes longest; by its name it is among the first.
 """
 
 import re

@@ -114,6 +114,11 @@ def test_other_text_stays_and_a_short_code_is_taken_out_only_alone() -> None:
     assert Mask([])("as it is") == "as it is"
 
 
+def test_a_control_sequence_that_swallows_a_letter_of_a_code_does_not_show_the_others() -> None:
+    order = an_order(earlier=(Received("QZXQZX", START),), odd="\x1b QZXQZX")
+    assert "XQZX" not in written(order, Happening(START, Source.SERVER, "odd", "\x1b QZXQZX"))
+
+
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 breaks = st.sampled_from(
     ["\n", "\r\n", "\u2028", "\x85", "\x0b", "\x1b[2J", "&#10;", "<br>", "\nState             code\n"]

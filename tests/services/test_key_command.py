@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -134,7 +135,8 @@ async def test_what_a_command_leaves_behind_is_not_waited_for() -> None:
 
 @needs_proc
 async def test_the_key_is_in_no_process_list_while_the_command_runs(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text(MARK)
+    mark = secrets.token_hex(16)  # its own: other tests, which may run just now, give theirs on command lines
+    (tmp_path / "key").write_text(mark)
     script = f"print(open({str(tmp_path / 'key')!r}).read(), flush=True); open({str(tmp_path / 'go')!r}).read()"
     os.mkfifo(tmp_path / "go")
     run = asyncio.create_task(KeyCommand(python(script)).run())
@@ -142,8 +144,8 @@ async def test_the_key_is_in_no_process_list_while_the_command_runs(tmp_path: Pa
     seen = processes()
     os.close(go)
     assert str(tmp_path) in seen
-    assert MARK not in seen
-    assert (await run).reveal() == MARK
+    assert mark not in seen
+    assert (await run).reveal() == mark
 
 
 async def test_the_terminal_is_handed_over_while_the_command_runs_also_where_it_fails() -> None:

@@ -87,7 +87,7 @@ async def test_a_funding_is_paid_and_the_balance_rises(owner: User) -> None:
     await funds(owner)
     assert owner.api.ordered == [(FUND, Secret(MARK))]
     await owner.sees("Pay 25,000 sats", "adds 25,000 sats to your balance", "A funding is not held", "○ Balance")
-    assert owner.sees_code()
+    await owner.until(owner.sees_code, "the QR code")
     await owner.server_says(order_id(), paid=True)
     await owner.sees("Paid: waiting for the balance to rise", "Do not pay twice.", "◌ Balance")
     assert "x " not in owner.keys_line()

@@ -266,7 +266,7 @@ async def test_an_invoice_above_what_was_agreed_is_shown_only_when_both_numbers_
         assert not user.sees_code()
         await user.presses("a")
         await user.sees("Pay 3,500 sats")
-        assert user.sees_code()
+        await user.until(user.sees_code, "the QR code")
 
 
 def allow_at_most(user: User, most: int | None) -> None:

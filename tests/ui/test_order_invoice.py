@@ -80,7 +80,7 @@ async def test_an_amount_above_the_quoted_one_asks_with_both_numbers_and_a_accep
         assert user.app.clipboard == ""
         await user.presses("a")
         await user.sees("Pay 3,500 sats", "Payable for", "Asks 3,500 sats, quoted were 3,000 sats.")
-        assert user.sees_code()
+        await user.until(user.sees_code, "the QR code")
         assert "a Accept" not in user.keys_line()
     async with world.user() as user:
         await user.opens_order()
@@ -92,7 +92,7 @@ async def test_a_new_payee_is_warned_of_and_once_accepted_is_known_after_a_resta
     async with world.user() as user:
         await user.orders_telegram()
         await user.sees(f"Another node than usual is paid: {OTHER.public[:6]}", "Pay 3,000 sats", "a Accept")
-        assert user.sees_code(), "a warning does not take the code away"
+        await user.until(user.sees_code, "the QR code, which a warning does not take away")
         await user.presses("a")
         await user.sees("paid to a node you accepted")
         assert "a Accept" not in user.keys_line()
