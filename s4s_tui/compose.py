@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from s4s_tui.services.key_command import HandOver
     from s4s_tui.services.ports import Clock, Keys, Store
 
+_FORGETTING = 0.2
+"""Seconds that taking a copy back may take at the end."""
+
 
 def run(settings: Settings) -> int:
     """Run the program until it is left; the exit status."""
@@ -64,6 +67,7 @@ def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:
 
 
 async def _run(app: S4sApp, connection: "Connection") -> None:
+    from s4s_tui.services.bundle import within
     from s4s_tui.services.threads import Helpers
 
     # Looking up a server's name may take half a minute; the loop's own threads would be waited for.
@@ -71,6 +75,7 @@ async def _run(app: S4sApp, connection: "Connection") -> None:
     try:
         await app.run_async(mouse=app.state.preferences.mouse)
     finally:
+        await within(_FORGETTING, app.forget_copy())
         await connection.close()
 
 

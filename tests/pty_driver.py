@@ -30,7 +30,7 @@ KEYS = {
 # The program's own environment decides about these; ours must not leak in.
 _NOT_INHERITED = re.compile(
     r"(SSH_|LC_|XDG_|S4S_|TEXTUAL|COV_|.*_PROXY$|.*_proxy$)|"
-    r"(NO_COLOR|FORCE_COLOR|COLORTERM|COLUMNS|LINES|TMUX|STY|DISPLAY|WAYLAND_DISPLAY|TERM_PROGRAM)$|"
+    r"(NO_COLOR|FORCE_COLOR|COLORTERM|COLUMNS|LINES|TMUX|STY|DISPLAY|WAYLAND_DISPLAY|TERM_PROGRAM|KITTY_WINDOW_ID|VTE_VERSION)$|"
     r"PYTHONDONTWRITEBYTECODE$"  # an installed program is compiled once, not at every start
 )
 # A process gets its controlling terminal by asking for it; preexec_fn is not safe beside threads.

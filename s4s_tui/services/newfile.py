@@ -1,4 +1,4 @@
-"""A new file for a person, whole or not at all, over no other one."""
+"""A file for a person, whole or not at all."""
 
 import os
 from contextlib import suppress
@@ -36,8 +36,19 @@ def _reserved(folder: Path, name: str, ending: str) -> Path:
     raise FileExistsError(0, "too many files of one name")
 
 
+def write_over(path: Path, content: bytes) -> Path:
+    """Put the whole content (0600) in the place of a file, or of a link, in one step; its folder is made 0700.
+
+    Raises:
+        OSError: it cannot be written; nothing of it is left, nor of what was there.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _fill(path, content)
+    return path
+
+
 def _fill(path: Path, content: bytes) -> None:
-    """Put the whole content in the place of the empty file in one step; on failure neither is left."""
+    """Put the whole content in the place of the file in one step; on failure neither is left."""
     from tempfile import mkstemp
 
     part = None

@@ -1,19 +1,29 @@
-"""Copying text to where the person can paste it, and saying only what is known about it."""
+"""Copying text to where the person can paste it, saying only what is known about it, and taking it back."""
 
 import asyncio
-import shutil
 import sys
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Final
 
+from s4s_tui.domain.preferences import ClipboardChoice
+from s4s_tui.terminal.tmux import Tmux
+
+OSC52_MOST: Final = 74_994
+"""Bytes of text that terminals are known to take by OSC 52: 100,000 of the sequence, three quarters of it text."""
 _LIMIT = 2.0  # seconds; a helper that takes longer waits for something that will not come
 _SSH = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 _DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY")
 _OWN_CLIPBOARD = ("darwin", "win32", "cygwin")
 _WSL = ("WSL_DISTRO_NAME", "WSL_INTEROP")
+_OFF = 'Copying is off: clipboard = "off" in the settings.'
+
+Keep = Callable[[str], Path]
+"""Writes the text to a file that is this user's alone, over what it held, and says where; raises OSError. It blocks."""
 
 
 class Way(StrEnum):
@@ -22,6 +32,7 @@ class Way(StrEnum):
     SYSTEM = "system"
     TERMINAL = "OSC 52"
     TMUX = "tmux"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +40,36 @@ class Copied:
     """What became of a copy.
 
     Attributes:
-        ways: the ways that the text went, the main one first.
+        ways: the ways that the text went, the main one first; none where it was not copied.
         sentence: that in words, never claiming what nobody confirmed.
+        file: where it is kept, where it went to a file.
     """
 
     ways: tuple[Way, ...]
     sentence: str
+    file: Path | None = None
 
 
 def choose(environ: Mapping[str, str], platform: str) -> Way:
-    """The main way to copy: the system's clipboard on a desktop, else the terminal's.
+    """The main way to copy: the system's clipboard on a desktop, else the terminal's, in GNU screen a file.
 
-    Over SSH the system's clipboard is the distant machine's, where nobody can paste from it.
+    Over SSH the system's clipboard is the distant machine's, where nobody can paste from it. GNU screen passes OSC 52
+    on only in a wrapping of its own and in short pieces (its manual: DCS strings), so it would be lost.
 
     Args:
         environ: the environment variables.
         platform: as `sys.platform` names it.
     """
+    terminal = Way.FILE if environ.get("STY") and not environ.get("TMUX") else Way.TERMINAL
     if any(environ.get(name) for name in _SSH):
-        return Way.TERMINAL
+        return terminal
     if platform in _OWN_CLIPBOARD or any(environ.get(name) for name in (*_DISPLAY, *_WSL)):
         return Way.SYSTEM
-    return Way.TERMINAL
+    return terminal
 
 
 class Clipboard:
-    """The clipboard of one terminal session.
+    """The clipboard of one terminal session; none of its methods raises.
 
     Args:
         environ: the environment variables; also those that tmux is called with.
@@ -75,74 +90,128 @@ class Clipboard:
         self._osc52 = osc52
         self._platform = platform
         self._limit = limit
+        self._tmux = Tmux(environ, limit)
+        self._last: tuple[str, Copied] | None = None
+        """The last text that was copied and how, until it is taken back."""
 
-    async def copy(self, text: str) -> Copied:
-        """Hand the text over by every way that helps here; never raises, the terminal is always left to try."""
+    async def copy(self, text: str, keep: Keep, choice: ClipboardChoice = ClipboardChoice.AUTO) -> Copied:
+        """Hand the text over by the chosen way, or by every way that helps here; what fails goes to the file."""
+        copied = await self._copied(text, keep, choice)
+        self._last = (text, copied)
+        return copied
+
+    async def _copied(self, text: str, keep: Keep, choice: ClipboardChoice) -> Copied:
+        match choice:
+            case ClipboardChoice.OFF:
+                return Copied((), _OFF)
+            case ClipboardChoice.FILE:
+                return await _to_file(text, keep)
+            case ClipboardChoice.OSC52:
+                return await self._to_terminal(text, keep)
+            case ClipboardChoice.SYSTEM:
+                if await self._to_system(text):
+                    return Copied((Way.SYSTEM,), "Copied.")
+                return await _to_file(text, keep, "The system's clipboard did not take it. ")
+            case ClipboardChoice.AUTO:
+                return await self._by_surroundings(text, keep)
+
+    async def _by_surroundings(self, text: str, keep: Keep) -> Copied:
         main = choose(self._environ, self._platform)
-        if main is Way.SYSTEM and not await self._to_system(text):
-            main = Way.TERMINAL
-        if main is Way.TERMINAL:
-            self._osc52(text)
-        ways = (main, Way.TMUX) if await self._to_tmux(text) else (main,)
-        return Copied(ways, _sentence(ways))
+        if main is Way.SYSTEM and await self._to_system(text):
+            return Copied((main, Way.TMUX) if await self._tmux.load(text) else (main,), "Copied.")
+        if main is Way.FILE:
+            return await _to_file(text, keep)
+        sent = await self._to_terminal(text, keep)
+        if sent.ways == (Way.TERMINAL,) and await self._tmux.load(text):
+            return Copied((Way.TERMINAL, Way.TMUX), "Sent to tmux and the terminal.")
+        return sent
+
+    async def _to_terminal(self, text: str, keep: Keep) -> Copied:
+        if len(text.encode()) > OSC52_MOST:
+            return await _to_file(text, keep, "It is too long for the terminal's clipboard. ")
+        self._osc52(text)
+        return Copied((Way.TERMINAL,), "Sent to the terminal's clipboard (OSC 52).")
+
+    def forget_on_terminal(self) -> None:
+        """Take the last copy back from the terminal's clipboard, at once; `forget` does the rest."""
+        if self._last is not None and Way.TERMINAL in self._last[1].ways:
+            self._osc52("")
+
+    async def forget(self) -> None:
+        """Take the last copy back, wherever it still is what was copied last."""
+        if self._last is None:
+            return
+        self.forget_on_terminal()
+        (text, copied), self._last = self._last, None
+        if Way.SYSTEM in copied.ways:
+            await self._in_thread(_system_forget, text)
+        if Way.TMUX in copied.ways:
+            await self._tmux.unload(text)
+        if copied.file is not None:
+            await asyncio.to_thread(_removed, copied.file, text)
 
     async def _to_system(self, text: str) -> bool:
         """Whether the system's clipboard took the text within the limit."""
-        done: Future[bool] = Future()
         read_back = self._platform not in _OWN_CLIPBOARD and not any(map(self._environ.get, _WSL))
-        # A thread of its own and a daemon: a helper that hangs must not keep the program from ending.
-        threading.Thread(target=_system_copy, args=(text, read_back, done), name="clipboard", daemon=True).start()
+        return await self._in_thread(_system_copy_read if read_back else _system_copy, text)
+
+    async def _in_thread(self, work: Callable[[str], bool], text: str) -> bool:
+        """What the work says within the limit. Its thread is a daemon: a helper that hangs keeps no program alive."""
+        done: Future[bool] = Future()
+
+        def run() -> None:
+            import pyperclip
+
+            if not done.set_running_or_notify_cancel():  # the program was left meanwhile
+                return
+            try:
+                done.set_result(work(text))
+            except (pyperclip.PyperclipException, OSError, UnicodeError):
+                done.set_result(False)
+
+        threading.Thread(target=run, name="clipboard", daemon=True).start()
         try:
             return await asyncio.wait_for(asyncio.wrap_future(done), self._limit)
         except TimeoutError:
             return False
 
-    async def _to_tmux(self, text: str) -> bool:
-        """Whether tmux took the text: into a buffer of its own and, by `-w`, on to the terminal outside."""
-        program = shutil.which("tmux", path=self._environ.get("PATH")) if self._environ.get("TMUX") else None
-        if program is None:
-            return False
-        try:
-            return await self._load_buffer(program, text)
-        except (OSError, TimeoutError):
-            return False
 
-    async def _load_buffer(self, program: str, text: str) -> bool:
-        """Feed the text through stdin: the arguments of a process are visible to everyone on the machine."""
-        process = await asyncio.create_subprocess_exec(
-            program,
-            *("load-buffer", "-w", "-"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=dict(self._environ),
-        )
-        try:
-            await asyncio.wait_for(process.communicate(text.encode()), self._limit)
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        return process.returncode == 0
-
-
-def _system_copy(text: str, read_back: bool, done: Future[bool]) -> None:
-    """Copy with pyperclip and tell `done` whether it worked."""
+def _system_copy(text: str) -> bool:
     import pyperclip
 
-    if not done.set_running_or_notify_cancel():  # the program was left meanwhile
-        return
+    pyperclip.copy(text)
+    return True
+
+
+def _system_copy_read(text: str) -> bool:
+    """On X11 and Wayland pyperclip ignores its helper's exit status, so only the clipboard itself can tell."""
+    import pyperclip
+
+    pyperclip.copy(text)
+    return bool(pyperclip.paste() == text)
+
+
+def _system_forget(text: str) -> bool:
+    import pyperclip
+
+    if pyperclip.paste() != text:  # the person has copied something else meanwhile
+        return False
+    pyperclip.copy("")
+    return True
+
+
+async def _to_file(text: str, keep: Keep, why: str = "") -> Copied:
     try:
-        pyperclip.copy(text)
-        # On X11 and Wayland pyperclip ignores its helper's exit status, so only the clipboard itself can tell.
-        done.set_result(not read_back or pyperclip.paste() == text)
-    except (pyperclip.PyperclipException, OSError, UnicodeError):
-        done.set_result(False)
+        path = await asyncio.to_thread(keep, text)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        return Copied((), f"{why}It cannot be written to a file: {reason}.")
+    return Copied((Way.FILE,), f"{why}It is in {path}.", path)
 
 
-def _sentence(ways: tuple[Way, ...]) -> str:
-    if Way.SYSTEM in ways:
-        return "Copied."
-    if Way.TMUX in ways:
-        return "Sent to tmux and the terminal."
-    return "Sent to the terminal's clipboard (OSC 52)."
+def _removed(path: Path, text: str) -> None:
+    try:
+        if path.read_text(encoding="utf-8") == text:
+            path.unlink()
+    except (OSError, UnicodeError):
+        return

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
-from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged, PreferencesChanged
+from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged, OrderGone, PreferencesChanged
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.terminal.jobs import has_job_control
@@ -23,6 +23,7 @@ from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
 from s4s_tui.ui.looks import Looks
+from s4s_tui.ui.notices import Notices
 from s4s_tui.ui.order_notes import refusal_words
 from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.country import CountryScreen
@@ -34,6 +35,8 @@ from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.words import place_words
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from s4s_tui.services.bundle import Connect
 
 _QUIT = "Quit; open orders go on being valid"
@@ -46,7 +49,7 @@ _TO_WRITE = frozenset({"send", "letter_preview", "letter_kind", "letter_more", "
 _TO_WRITE_BY = frozenset({"s", "f7", "f2", "f3", "ctrl+n"})
 
 
-class S4sApp(Desk, Looks):
+class S4sApp(Desk, Notices, Looks):
     """The program on the screen. The only place that assigns the state."""
 
     TITLE = "s4s"
@@ -95,14 +98,22 @@ class S4sApp(Desk, Looks):
         before = self.state
         self.state = reduce(before, event)
         if isinstance(event, OrderChanged) and self.is_running:
-            self._announce(before.order(event.order.order_id), event.order)
-            self.follow_money(before.order(event.order.order_id), event.order)
-            self._announce_refusal(before, event.order)
-            self.announce_message(before.order(event.order.order_id), event.order)
+            self._follow(before, event.order)
         elif isinstance(event, PreferencesChanged):
             self.wear(self.state.preferences.theme)
+            self.update_title()
         elif isinstance(event, JournalLoaded | JournalNoticed) and self.state.journal_notice:
             self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
+        if isinstance(event, OrderChanged | OrderGone | JournalLoaded):
+            self.update_title()
+
+    def _follow(self, before: AppState, order: Order) -> None:
+        old = before.order(order.order_id)
+        self.announce(old, order)
+        self.follow_money(old, order)
+        self._announce_refusal(before, order)
+        if old is not None and old.code != order.code:
+            self.copy_code(order)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, on Unix one that outlives its terminal."""
@@ -125,6 +136,7 @@ class S4sApp(Desk, Looks):
     def on_mount(self) -> None:
         """Paint first; the services, which import the HTTP client, come after."""
         self.app_suspend_signal.subscribe(self, self._hand_over, immediate=True)
+        self.screen_change_signal.subscribe(self, lambda _screen: self.update_title(), immediate=True)
         self.call_after_refresh(self.work, self._start, "start")
 
     async def _start(self) -> None:
@@ -171,6 +183,7 @@ class S4sApp(Desk, Looks):
     @on(Driver.SignalResume)
     def _go_on(self) -> None:
         """After Ctrl+Z and fg: draw everything, and ask about every order at once, for time has passed."""
+        self.title_again()
         self.refresh(layout=True)
         if self.services is not None:
             self.services.watcher.poll_now()
@@ -180,17 +193,6 @@ class S4sApp(Desk, Looks):
         self._gate.open()
         while (key := self._gate.release()) is not None:
             await self.on_event(key)
-
-    def _announce(self, old: Order | None, new: Order) -> None:
-        """Ring once when the code is there; say so where another screen is shown. Say that a number has changed."""
-        if old is not None and None not in (old.number, new.number) and old.number != new.number:
-            self.notify(f"{place_words(new)}: the number has changed. Use the new one.", timeout=10, markup=False)
-        if new.code is None or (old is not None and old.code == new.code):
-            return
-        self.bell()
-        if not self.shows(new):
-            what = "a message has come" if new.rental else "the code is there"
-            self.notify(f"{place_words(new)}: {what}. o lists the orders.", markup=False)
 
     def _announce_refusal(self, before: AppState, order: Order) -> None:
         """Where another screen is shown: say that a cancellation, sent minutes after it was wanted, was not taken."""
@@ -217,6 +219,11 @@ class S4sApp(Desk, Looks):
     def action_help(self) -> None:
         """Show the keys that work here."""
         self.push_screen(HelpScreen(help_lines(self.screen)))
+
+    def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
+        """End the program; a copy that was to be taken back is, while the terminal is still there."""
+        self.forget_copy_on_terminal()
+        super().exit(result, return_code, message)
 
     def action_copy_or_quit(self) -> None:
         """Copy what is selected, in the search or on the screen; quit where nothing is."""

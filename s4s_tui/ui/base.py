@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from textual import getters
 from textual.app import App
@@ -18,10 +19,22 @@ _SOON = 0.02
 """Seconds until a screen that was not whole is looked at again."""
 
 
+class Terminal(Protocol):
+    """What a terminal can be told beside what is drawn on it; nothing is waited for."""
+
+    def write(self, data: str) -> None:
+        """Write an escape sequence as it is."""
+
+    def title(self, text: str) -> None:
+        """Call the window so until the terminal is handed back; "" gives it its own name again."""
+
+
 class StatefulApp(App[None]):
     """An app with the one state of the program; `var`, because a `reactive` would repaint the whole screen."""
 
     state: var[AppState] = var(AppState)
+    terminal: Terminal | None = None
+    """Set by the driver of a real terminal."""
 
     def now(self) -> float:
         """The wall clock in Unix seconds."""

@@ -1,7 +1,6 @@
 """The desk of the app: takes the intents of the screens to the services, and says what came of them."""
 
 import asyncio
-import os
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,8 +20,8 @@ from s4s_tui.domain.errors import (
 from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
-from s4s_tui.terminal.clipboard import Clipboard
 from s4s_tui.ui import messages
+from s4s_tui.ui.copying import Copying
 from s4s_tui.ui.papers import Job
 from s4s_tui.ui.post import Post
 from s4s_tui.ui.pricing import Pricing
@@ -44,14 +43,13 @@ if TYPE_CHECKING:
     from s4s_tui.services.bundle import Services
 
 
-class Desk(Post, Renting, Pricing, Till):
+class Desk(Post, Renting, Pricing, Copying, Till):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self.services: Services | None = None
         self._connected = asyncio.Event()
-        self._copier = Clipboard(os.environ, self.copy_to_clipboard)
 
     def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
         """Run a job beside the screens; none where the last key or refresh comes while everything is being closed."""
@@ -187,16 +185,7 @@ class Desk(Post, Renting, Pricing, Till):
 
         self.work(job, "write")
 
-    # -- the clipboard, and the demo's wallet
-
-    @on(messages.CopyWanted)
-    def _copy(self, message: messages.CopyWanted) -> None:
-        self.work(partial(self.copy_text, message.text, message.what), "write")
-
-    async def copy_text(self, text: str, what: str) -> None:
-        """Put it on the clipboard, and say what that means here."""
-        copied = await self._copier.copy(text)
-        self.notify(f"{what.capitalize()}: {copied.sentence}", timeout=3, markup=False)
+    # -- the demo's wallet
 
     @on(messages.DemoPayWanted)
     def _pay(self, message: messages.DemoPayWanted) -> None:

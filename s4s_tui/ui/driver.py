@@ -23,10 +23,13 @@ from typing import TYPE_CHECKING, TextIO
 from textual.drivers.linux_driver import LinuxDriver
 
 from s4s_tui.terminal.jobs import has_job_control
+from s4s_tui.ui.base import StatefulApp
 
 if TYPE_CHECKING:
     from textual.app import App
 
+_KEEP_TITLE = "\x1b[22;2t"  # xterm: push the window's title, pop it
+_TITLE_BACK = "\x1b[23;2t"
 _NO_MOUSE_PIXELS = "\x1b[?1016l"
 _PATIENCE = 0.6
 """Seconds that a terminal may take nothing at all before it counts as stalled; the end has to come within a second."""
@@ -86,6 +89,9 @@ class TerminalDriver(LinuxDriver):
         self, app: "App[object]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         self._program = app
+        if isinstance(app, StatefulApp):
+            app.terminal = self
+        self._titled = False
         self._ours = False
         """Whether the terminal is ours to write to: neither handed back nor lost."""
         # Textual takes the stream from here when it is made; it asks for no other by any public name.
@@ -109,6 +115,7 @@ class TerminalDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Hand the terminal back as it was."""
+        self.title("")
         self.write(_NO_MOUSE_PIXELS)  # Textual turns it on where a terminal can, and never off
         super().stop_application_mode()
 
@@ -122,6 +129,14 @@ class TerminalDriver(LinuxDriver):
         """Write while the terminal is ours; else nobody reads it, and Textual would wait for a reader."""
         if self._ours:
             super().write(data)
+
+    def title(self, text: str) -> None:
+        """Call the window so; its own name is kept by the terminal meanwhile, and given back by ""."""
+        if bool(text) != self._titled:
+            self.write(_KEEP_TITLE if text else _TITLE_BACK)
+        self._titled = bool(text)
+        if text:
+            self.write(f"\x1b]2;{text}\x1b\\")
 
     def run_input_thread(self) -> None:
         """Read keys; a terminal that can no longer be read has gone away."""

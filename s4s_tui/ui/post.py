@@ -1,7 +1,6 @@
 """The post: takes the intents of the screens that send a message to the services; part of the desk."""
 
 import asyncio
-from contextlib import suppress
 from functools import partial
 
 from textual import on
@@ -9,9 +8,8 @@ from textual import on
 from s4s_tui.domain.errors import ApiError, ApiKeyError
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.letters import again
-from s4s_tui.domain.order import ENDED, SENDING, Order, Status
+from s4s_tui.domain.order import SENDING, Order
 from s4s_tui.ui import messages_post as messages
-from s4s_tui.ui.message_words import news_words
 from s4s_tui.ui.messages import ChoiceMade, OrderWanted
 from s4s_tui.ui.papers import Papers
 from s4s_tui.ui.screens.confirm import Confirm
@@ -149,15 +147,3 @@ class Post(Papers):
 
     async def _clear(self, draft: Draft) -> None:
         await (await self.connection()).drafts.clear(draft)
-
-    def announce_message(self, old: Order | None, new: Order) -> None:
-        """Ring once when a message has arrived or failed; say so where another screen is shown."""
-        words = news_words(new)
-        if old is None or old.status is new.status or not words:
-            return
-        self.bell()
-        with suppress(LookupError):
-            screen = self.screen
-            if not (isinstance(screen, OrderScreen) and screen.order_id == new.order_id):
-                bad = new.status in ENDED and new.status is not Status.DELIVERED
-                self.notify(words, severity="warning" if bad else "information", markup=False)

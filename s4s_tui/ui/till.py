@@ -52,14 +52,10 @@ class Till(Papers):
         return isinstance(self.screen, OrderScreen) and self.screen.order_id == order.order_id
 
     def follow_money(self, old: Order | None, new: Order) -> None:
-        """Read the account again where an order has moved its money; tell of a funding that has arrived."""
+        """Read the account again where an order has moved its money."""
         if old is not None and old.status is new.status:
             return
         if new.kind is Kind.FUND and new.status is Status.FUNDED and old is not None:
-            self.bell()
-            if not self.shows(new):
-                amount = sats(new.amount) if new.amount is not None else "The payment"
-                self.notify(f"Account: funded with {amount}. F9 shows the balance.", markup=False)
             if self.state.account.key:  # known in this run: no password manager is asked
                 self.work(self._load_account, "account")
         elif new.prepaid and (old is None or new.ended):

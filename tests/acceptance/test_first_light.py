@@ -60,14 +60,14 @@ def test_typed_blind_from_country_to_code(server: Server, start: Start, env: dic
     shown(terminal, "+49 151 123 45678", known=server.assign(order, NUMBER), within=POLL + LATE)
     terminal.wait(f"+{NUMBER}")
     assert copied(terminal, "Number") == f"+{NUMBER}"
-    assert terminal.bells == 0
+    assert terminal.bells == 1, "the bell rings once when the number is there"
 
     shown(terminal, f" {CODE} ", known=server.deliver(order, CODE), within=POLL_CODE + LATE)
     terminal.wait("3,000 sats settled")
     assert copied(terminal, "Code") == CODE
-    assert terminal.bells == 1, "the bell rings once when the code is there"
+    assert terminal.bells == 2, "and once when the code is there"
 
     terminal.key("q")
     assert terminal.wait_exit() == 0
-    assert terminal.bells == 1
+    assert terminal.bells == 2
     assert b"open" not in bytes(terminal.transcript).rpartition(b"\x1b[?1049l")[2], "no order was left open"

@@ -36,7 +36,7 @@ async def test_from_payment_to_code(world: World) -> None:
         await user.server_says(order.order_id, paid=True, number="4915112345678", code="048010")
         await user.sees("Your code for Telegram:", "048010 c copies it", "✓ Code", "3,000 sats settled.", "c Copy code")
         assert large(user) == "048010"
-        assert user.bells == 1
+        assert user.bells == 2, "once for the number, once for the code"
         assert "held" not in user.words().casefold()
 
 

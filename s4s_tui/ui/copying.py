@@ -1,0 +1,101 @@
+"""Copies: the part of the desk that puts text where the person can paste it, and takes it back after a while."""
+
+import os
+from abc import abstractmethod
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual import on
+
+from s4s_tui.domain.order import Order
+from s4s_tui.services.newfile import write_over
+from s4s_tui.terminal.clipboard import Clipboard, Copied, Way
+from s4s_tui.ui import messages
+from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.papers import Job
+from s4s_tui.ui.words import place_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.timer import Timer
+
+    from s4s_tui.services.bundle import Services
+
+FILE: Final = "clipboard.txt"
+"""In the data folder: what no clipboard took."""
+_SHORT: Final = 3.0
+_READING: Final = 15.0
+"""Seconds that the words stay: a path has to be read."""
+
+
+class Copying(StatefulApp):
+    """Copies by the person's choice, and says which way it went."""
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._copier = Clipboard(os.environ, self.copy_to_clipboard)
+        self._forgetting: Timer | None = None
+
+    @abstractmethod
+    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
+        """Run a job beside the screens."""
+
+    @abstractmethod
+    async def connection(self) -> "Services":
+        """The services, waited for where the program has just begun."""
+
+    @on(messages.CopyWanted)
+    def _copy(self, message: messages.CopyWanted) -> None:
+        self.work(partial(self.copy_text, message.text, message.what), "write")
+
+    async def copy_text(self, text: str, what: str) -> None:
+        """Put it on the clipboard, and say what that means here."""
+        copied = await self._copied(text)
+        self.notify(f"{what.capitalize()}: {self._told(copied)}", timeout=_time(copied), markup=False)
+
+    def copy_code(self, order: Order) -> None:
+        """Copy a code that has just arrived, where that is wished."""
+        if order.code is not None and self.state.preferences.copy_code:
+            self.work(partial(self._copy_arrived, order, order.code), "write")
+
+    async def _copy_arrived(self, order: Order, code: str) -> None:
+        copied = await self._copied(code)
+        words = f"{place_words(order)}: the code was copied as it came. {self._told(copied)}"
+        self.notify(words, timeout=max(_time(copied), 5), markup=False)
+
+    async def _copied(self, text: str) -> Copied:
+        folder = (await self.connection()).outside.folder
+
+        def keep(text: str) -> "Path":
+            return write_over(folder / FILE, text.encode())
+
+        copied = await self._copier.copy(text, keep, self.state.preferences.clipboard)
+        if self._forgetting is not None:
+            self._forgetting.stop()
+        seconds = self.state.preferences.clear_clipboard
+        self._forgetting = self.set_timer(seconds, self._forget) if seconds and copied.ways else None
+        return copied
+
+    def _told(self, copied: Copied) -> str:
+        seconds = self.state.preferences.clear_clipboard
+        return f"{copied.sentence} For {seconds} s." if seconds and copied.ways else copied.sentence
+
+    def _forget(self) -> None:
+        self._forgetting = None
+        self.work(self._copier.forget, "write")
+
+    def forget_copy_on_terminal(self) -> None:
+        """At the end of the program, while the terminal is there: a copy that has its time is taken back."""
+        if self._forgetting is not None:
+            self._copier.forget_on_terminal()
+
+    async def forget_copy(self) -> None:
+        """The same for every other clipboard."""
+        if self._forgetting is not None:
+            self._forgetting = None
+            await self._copier.forget()
+
+
+def _time(copied: Copied) -> float:
+    return _SHORT if copied.ways and Way.FILE not in copied.ways else _READING

@@ -1,0 +1,77 @@
+"""What a change of an order is told as, to one who looks elsewhere: pure, no Textual. Never a number or a code."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from s4s_tui.domain.order import SENDING, Kind, Order, Status
+from s4s_tui.domain.text import clean
+from s4s_tui.ui.message_words import news_words
+from s4s_tui.ui.text import sats
+from s4s_tui.ui.words import place_words, state_words
+
+_LIST = "o lists the orders."
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that a person would not want to miss.
+
+    Attributes:
+        words: one sentence without its full stop, for the desktop as well.
+        hint: what to do, for the program's own notice.
+        warning: whether it is no good news.
+        always: whether it is told on the order's own screen, too.
+    """
+
+    words: str
+    hint: str = _LIST
+    warning: bool = False
+    always: bool = False
+
+    @property
+    def notice(self) -> str:
+        """Both, as sentences."""
+        return f"{self.words}. {self.hint}".rstrip()
+
+
+def news_of(old: Order | None, new: Order) -> News | None:
+    """What has happened to an order, None for nothing to be told; what an earlier run saw is none."""
+    if old is None:
+        return None
+    place = place_words(new)
+    if new.kind in SENDING:
+        return _of_message(old, new)
+    if new.code is not None and new.code != old.code:
+        return News(f"{place}: {'a message has come' if new.rental else 'the code is there'}")
+    if new.number is not None and old.number is not None and new.number != old.number:
+        return News(f"{place}: the number has changed", "Use the new one.", warning=True, always=True)
+    if new.number is not None and old.number is None and not new.ended:
+        return News(f"{place}: the number is there")
+    if new.status is old.status:
+        return None
+    if new.kind is Kind.FUND and new.status is Status.FUNDED:
+        amount = sats(new.amount) if new.amount is not None else "the payment"
+        return News(f"Account: funded with {amount}", "F9 shows the balance.")
+    if old.money_held and new.status in (Status.RETURNED, Status.CANCELLED):
+        return News(f"{place}: {state_words(new)[1].lower()}")
+    return None
+
+
+def _of_message(old: Order, new: Order) -> News | None:
+    words = news_words(new)
+    if old.status is new.status or not words:
+        return None
+    said, _, hint = words.partition(". ")
+    return News(said.rstrip("."), hint, warning=new.status is not Status.DELIVERED)
+
+
+def title_words(orders: tuple[Order, ...], shown: Order | None, *, demo: bool) -> str:
+    """What the window is called: how the order that is shown stands, else how many are open."""
+    parts = ["s4s demo" if demo else "s4s"]
+    if shown is not None:
+        parts += [state_words(shown)[1], place_words(shown)]
+    else:
+        states = Counter(state_words(order)[1].lower() for order in orders)
+        parts += [f"{count} {words}" for words, count in states.items()]
+    return clean(" · ".join(parts), _LONGEST)
