@@ -57,7 +57,7 @@ def report(order: Order, lines: Sequence[Happening], inspection: Inspection, set
         inspection: the checks on its invoice.
         setting: time, program, server.
     """
-    mask = _no_mask if setting.secrets else Mask(_secrets(order, lines))
+    mask = _no_mask if setting.secrets else Mask(secrets_of(order, lines))
     writer = _Writer(mask, setting)
     parts = (
         _head(order, writer),
@@ -108,8 +108,8 @@ def _no_mask(text: str) -> str:
     return text
 
 
-def _secrets(order: Order, lines: Sequence[Happening]) -> Iterator[str]:
-    """Every number and code that the order ever had."""
+def secrets_of(order: Order, lines: Sequence[Happening]) -> Iterator[str]:
+    """Every number and code that the order ever had, and to whom it was sent and what."""
     codes = (order.number, order.code, *(received.code for received in order.earlier))
     names = (order.country_name,) if order.kind in SENDING else ()  # the recipient, grouped for the eye
     for value in (*codes, order.recipient, *names, order.message, *order.message.splitlines(), order.webhook):

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,6 +44,7 @@ _QUIT = "Quit; open orders go on being valid"
 _BREAK = "Copy the selected text; quit where none is"
 _PAUSE = "Back to the shell; fg goes on here"
 _ACCOUNT = "Balance, API key and history of fundings"
+_MASK = "Hide numbers and codes, or show them again"
 _ENTER = frozenset({"enter", "ctrl+j"})
 _TO_WRITE = frozenset({"send", "letter_preview", "letter_kind", "letter_more", "letter_empty"})
 """The actions that end in a `ChoiceMade`, when their screen or field is ready."""
@@ -68,6 +70,7 @@ class S4sApp(Desk, Notices, Looks):
         Binding("f9", "account", "Account", id="app.account.anywhere", tooltip=_ACCOUNT),
         Binding("r", "rent", "Rent", id="app.rent", tooltip="Rent a number that receives many messages"),
         Binding("f8", "rent", "Rent", id="app.rent.anywhere", tooltip="Rent a number that receives many messages"),
+        Binding("m", "mask", "Hide or show", show=False, id="app.mask", tooltip=_MASK),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),
@@ -216,6 +219,13 @@ class S4sApp(Desk, Notices, Looks):
         """Find an order that is not on the list."""
         self.push_screen(FindScreen())
 
+    def action_mask(self) -> None:
+        """Hide numbers and codes until asked for, or show them."""
+        wished = self.state.preferences
+        self.publish(PreferencesChanged(replace(wished, mask=not wished.mask)))
+        if not wished.mask:
+            self.notify("Numbers and codes are hidden. m shows them.", timeout=3, markup=False)
+
     def action_help(self) -> None:
         """Show the keys that work here."""
         self.push_screen(HelpScreen(help_lines(self.screen)))
@@ -249,7 +259,7 @@ class S4sApp(Desk, Notices, Looks):
             return a_letter_counts and not here
         if action == "send":
             return not self.screen.is_modal and not self.is_sending
-        return not self.screen.is_modal if action == "help" else super().check_action(action, parameters)
+        return not self.screen.is_modal if action in ("help", "mask") else super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers beside Textual's own."""

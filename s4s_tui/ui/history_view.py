@@ -1,7 +1,7 @@
 """An order's history as lines of a given width: pure, no Textual."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from s4s_tui.domain.history import Happening
@@ -28,14 +28,16 @@ class Row:
     words: str
 
 
-def history_rows(lines: Sequence[Happening], now: float, width: int) -> tuple[Row, ...]:
-    """The rows, oldest first, for a window of `width` columns."""
+def history_rows(
+    lines: Sequence[Happening], now: float, width: int, shown: Callable[[str], str] = str
+) -> tuple[Row, ...]:
+    """The rows, oldest first, for a window of `width` columns; `shown` is what is shown of a detail."""
     times = [time_of_day(line.at, now) for line in lines]
     most = max((len(time) for time in times), default=0)
     room = max(width - most - _WHO - 6, _LEAST)
     rows: list[Row] = []
     for line, time in zip(lines, times, strict=True):
-        first, *rest = textwrap.wrap(sentence(line), room) or [""]
+        first, *rest = textwrap.wrap(sentence(line, shown), room) or [""]
         surprise = line.what in SURPRISES
         rows.append(Row("!" if surprise else " ", f"{time:<{most}}  {who(line.source):<{_WHO}}", first))
         rows.extend(Row(" ", " " * (most + 2 + _WHO), part) for part in rest)

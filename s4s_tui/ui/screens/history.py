@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from s4s_tui.domain.history import Happening
+from s4s_tui.domain.masking import Mask
+from s4s_tui.domain.report import secrets_of
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.history_view import Row, history_rows
@@ -44,6 +46,7 @@ class HistoryScreen(StateScreen):
         self.order_id = order_id
         self._lines = tuple(lines)
         self._seen: Order | None = None
+        self._masked: bool | None = None
 
     def where(self) -> str:
         """For the line on top."""
@@ -64,6 +67,8 @@ class HistoryScreen(StateScreen):
         self._seen = order
         if before is not None and order != before:
             self.post_message(HistoryWanted(self.order_id))
+        elif state.preferences.mask != self._masked:
+            self._draw()
 
     def tell(self, lines: Sequence[Happening]) -> None:
         """The lines as the journal has them now."""
@@ -75,7 +80,10 @@ class HistoryScreen(StateScreen):
         self.when_whole(self._draw)
 
     def _draw(self) -> None:
-        rows = history_rows(self._lines, self.app.now(), self.size.width - 3)
+        order = self.app.state.order(self.order_id)
+        self._masked = self.app.state.preferences.mask
+        shown = Mask(secrets_of(order, self._lines)) if self._masked and order is not None else str
+        rows = history_rows(self._lines, self.app.now(), self.size.width - 3, shown)
         words = Content("\n").join(_line(row) for row in rows) if rows else Content("Nothing is kept of this order.")
         self.query_one("#lines", Static).update(words)
 

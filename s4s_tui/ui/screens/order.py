@@ -1,6 +1,7 @@
 """One order: what to do now, where the money is, the invoice as QR code and text, the number, the code."""
 
 import math
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import getters, work
@@ -10,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from s4s_tui.domain.checks import Inspection, inspect_order
+from s4s_tui.domain.hiding import hidden, hides_something
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.messages import (
@@ -117,26 +119,33 @@ class OrderScreen(OrderPapers):
         balance = state.account.balance if order.kind is Kind.FUND else None
         return order, state.payees, state.countries, refusal, self.qr.preferred, balance, state.preferences
 
-    def _draw(self, order: Order) -> None:
-        now = self.app.now()
-        inspection = self.inspection(order)
+    def _view_of(self, order: Order, inspection: Inspection) -> View:
         state = self.app.state
         dials = {country.cc: country.dial for country in state.countries}
         view = order_view(
             order,
             inspection,
             None if order.country is None else dials.get(order.country),
-            now,
+            self.app.now(),
             refusal=state.refusals.get(order.order_id, ""),
             countries=dials,
             balance=state.account.balance,
         )
-        self._view = view = self.reword(order, view)
+        return self.reword(order, view)
+
+    def _draw(self, order: Order) -> None:
+        now, state = self.app.now(), self.app.state
+        inspection = self.inspection(order)
+        view, shown = self._view_of(order, inspection), order
+        if state.preferences.mask and hides_something(order):
+            shown = hidden(order)
+            view = replace(self._view_of(shown, inspection), copies=view.copies)
+        self._view = view
         times = (order.cancel_opens_at, view.deadline.at if view.deadline is not None else math.inf)
         self._good_until = min((at for at in times if at > now), default=math.inf)
         self.qr.show(order.payreq if view.invoice is Invoice.PAYABLE else None, self.size)
         self.set_class(self.qr.display, "-with-qr")
-        self.facts.show(order, view, inspection, missing=self.qr.missing)
+        self.facts.show(shown, view, inspection, missing=self.qr.missing)
         self.countdown.show(view.deadline, now, calm=state.preferences.reduce_motion)
         self.refresh_bindings()
         self.query_one(KeyBar).update_keys()

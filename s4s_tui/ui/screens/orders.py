@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from s4s_tui.domain.hiding import hidden, hides_something
 from s4s_tui.domain.history import Intent
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
@@ -99,6 +100,8 @@ class OrdersScreen(SearchedScreen):
         self.every(_AGES, self._pull)
 
     def _cells(self, row: Row) -> Sequence[str]:
+        if isinstance(row, Order) and self.app.state.preferences.mask:
+            row = hidden(row)
         return _cells_for_columns(row, self.app.now())
 
     def show(self, state: AppState) -> None:
@@ -135,7 +138,8 @@ class OrdersScreen(SearchedScreen):
 
     def _hint(self) -> str:
         if (row := self.table.row) is not None:
-            return row_hint(row, self.app.now())
+            hides = self.app.state.preferences.mask and isinstance(row, Order) and hides_something(row)
+            return f"{row_hint(row, self.app.now())}{' m shows what is hidden.' if hides else ''}".strip()
         if not self._all:
             return "No orders yet. Esc leads back to the countries. f finds one made elsewhere."
         if query := self.search.value.strip():

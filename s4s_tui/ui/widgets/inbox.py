@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from s4s_tui.domain.hiding import HIDDEN
 from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.rental_words import Message
 from s4s_tui.ui.text import time_of_day
@@ -16,7 +17,8 @@ class Inbox(PickTable[Message]):
 
     def _texts_of(self, message: Message) -> Sequence[str]:
         assert isinstance(self.app, StatefulApp)
-        return time_of_day(message.at, self.app.now()), message.line
+        line = HIDDEN if self.app.state.preferences.mask else message.line
+        return time_of_day(message.at, self.app.now()), line
 
     def show_messages(self, messages: Sequence[Message]) -> None:
         """List these, newest first."""

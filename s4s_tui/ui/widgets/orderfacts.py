@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from s4s_tui.domain.checks import Inspection, Verdict
+from s4s_tui.domain.hiding import HIDDEN
 from s4s_tui.domain.order import DONE, SENDING, Order, Status
 from s4s_tui.domain.text import clean, clean_lines
 from s4s_tui.terminal.qr import Missing
@@ -60,6 +61,8 @@ class OrderFacts(Vertical):
         if large and digits.value != code:
             digits.update(code)
         copies = f"   {view.big_key} copies it" if view.copies is not None and view.big else ""
+        if view.big == HIDDEN:
+            copies += ", m shows it" if copies else "   m shows it"
         self._put(
             "big", Content.assemble((view.big, "bold $accent"), (copies, "$foreground-muted")) if view.big else None
         )
