@@ -53,4 +53,4 @@ def test_five_network_errors_change_only_the_status_line_and_no_number_says_retu
     wait_sentence(terminal, f"The server said: {NO_NUMBER}")
     terminal.gone("Held, not spent")
     terminal.gone("1 open")
-    assert terminal.bells == 0
+    assert terminal.bells == 1, "once, for the money that came back"

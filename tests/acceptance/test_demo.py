@@ -41,6 +41,6 @@ def test_the_demo_leads_from_country_to_code_and_says_what_it_is_on_every_screen
     says("Your code for Telegram")
     terminal.key("f6")
     says("✓ Code received")
-    assert terminal.bells == 1
+    assert terminal.bells in (1, 2), "for the code, and for the number where it came before it"
     terminal.key("q")
     assert terminal.wait_exit() == 0
