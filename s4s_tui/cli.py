@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _USAGE = (
     "s4s-tui [--demo [--demo-speed N] [--demo-pay SECONDS]] [--api-url URL]\n"
     "               [--config FILE] [--data-dir DIR] [--log FILE] [--no-mouse]\n"
-    "       s4s-tui config path|check [OPTIONS]"
+    "       s4s-tui config path|check|show [OPTIONS]"
 )
 _DESCRIPTION = """\
 Rent a phone number for one SMS code from sms4sats.com, in the terminal. It is

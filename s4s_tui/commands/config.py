@@ -9,10 +9,12 @@ from s4s_tui.commands.options import parser, settings
 if TYPE_CHECKING:
     from s4s_tui.config import Settings
 
-_USAGE = "s4s-tui config path|check [OPTIONS]"
+_USAGE = "s4s-tui config path|check|show [OPTIONS]"
 _DESCRIPTION = """\
 path   prints the path of the config file
 check  reads every setting: says that all is well, or what is wrong (exit status 2)
+show   prints every setting as TOML, and where it comes from; the API key is left
+       out
 
 The options of s4s-tui count here, too."""
 
@@ -38,4 +40,10 @@ def _check(held: "Settings") -> int:
     return say(f"All settings are well. Config file: {held.config_file}{exists}\n")
 
 
-_PARTS: Mapping[str, Callable[["Settings"], int]] = {"path": _path, "check": _check}
+def _show(held: "Settings") -> int:
+    from s4s_tui.config.show import shown
+
+    return say(shown(held))
+
+
+_PARTS: Mapping[str, Callable[["Settings"], int]] = {"path": _path, "check": _check, "show": _show}
