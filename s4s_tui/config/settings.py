@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from s4s_tui.config.origin import Origin
+from s4s_tui.domain.origin import Origin
 from s4s_tui.domain.preferences import Preferences
 from s4s_tui.domain.secret import Secret
 

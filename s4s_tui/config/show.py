@@ -1,22 +1,11 @@
 """The settings that hold, as TOML that says where each comes from; secrets are left out."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from s4s_tui.config.keys import KEYS
-from s4s_tui.config.origin import Source
 from s4s_tui.config.settings import Settings
-
-
-def literal(value: object) -> str:
-    """The value as TOML, on one line."""
-    import tomli_w
-
-    if isinstance(value, Mapping):
-        inside = ", ".join(f"{literal(str(name))} = {literal(each)}" for name, each in value.items())
-        return f"{{ {inside} }}" if inside else "{}"
-    plain = value if isinstance(value, bool | int) else str(value)
-    return tomli_w.dumps({"x": plain}).strip().removeprefix("x = ")
+from s4s_tui.config.toml import literal
+from s4s_tui.domain.origin import Source
 
 
 def shown(settings: Settings) -> str:

@@ -28,9 +28,9 @@ from s4s_tui.config.keys import (
     Key,
     default_config_file,
 )
-from s4s_tui.config.origin import Origin, Source
 from s4s_tui.config.settings import Options, Settings
 from s4s_tui.config.values import path
+from s4s_tui.domain.origin import Origin, Source
 from s4s_tui.domain.secret import Secret
 
 T = TypeVar("T")
