@@ -11,6 +11,7 @@ class Source(Enum):
     VARIABLE = auto()
     FILE = auto()
     DEFAULT = auto()
+    RUN = auto()  # chosen while the program runs, and written nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,10 @@ class Origin:
                 return "config file" if self.line is None else f"config file, line {self.line}"
             case Source.DEFAULT:
                 return "default"
+            case Source.RUN:
+                return "this run only"
+
+    @property
+    def outranks_file(self) -> bool:
+        """Whether it counts before the config file at the next start, too."""
+        return self.source in (Source.OPTION, Source.VARIABLE)
