@@ -1,12 +1,14 @@
 """The command line. `--help` and `--version` must stay quick: whatever they do not need is imported late."""
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Never, TextIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from s4s_tui import __version__
+from s4s_tui.commands import COMMANDS
+from s4s_tui.commands.console import UsageError, complain, say
+from s4s_tui.commands.options import parser, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 
 _USAGE = (
     "s4s-tui [--demo [--demo-speed N] [--demo-pay SECONDS]] [--api-url URL]\n"
-    "               [--config FILE] [--data-dir DIR] [--log FILE] [--no-mouse]"
+    "               [--config FILE] [--data-dir DIR] [--log FILE] [--no-mouse]\n"
+    "       s4s-tui config path|check|show [OPTIONS]"
 )
 _DESCRIPTION = """\
 Rent a phone number for one SMS code from sms4sats.com, in the terminal. It is
@@ -58,126 +61,45 @@ on, 2 if it could not start (one sentence on stderr says why). After a signal it
 is 128 and its number: 129 closed terminal, 130 SIGINT, 143 SIGTERM."""
 
 
-class UsageError(Exception):
-    """The program cannot start as it was called; its text is one sentence for stderr."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> Never:
-        raise UsageError(f"{message.removeprefix('argument ')}; s4s-tui --help lists the options.")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with `argv` (default: the process's arguments); returns its exit status."""
     try:
         return _main(argv)
     except UsageError as error:
-        return _complain(str(error))
+        return complain(str(error))
     except KeyboardInterrupt:
         return 130
 
 
 def _main(argv: Sequence[str] | None) -> int:
-    parser = _parser()
-    arguments = parser.parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    if given and given[0] in COMMANDS:
+        return COMMANDS[given[0]](given[1:])
+    reader = parser("s4s-tui", _USAGE, _DESCRIPTION, _EPILOG)
+    reader.add_argument("--version", action="store_true", help="print the version")
+    arguments = reader.parse_args(given)
     if arguments.help:
-        return _say(parser.format_help())
+        return say(reader.format_help())
     if arguments.version:
-        return _say(f"s4s-tui {__version__}\n")
-    _check_together(arguments)
-    return _start(_settings(arguments))
+        return say(f"s4s-tui {__version__}\n")
+    return _start(settings(arguments))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="s4s-tui",
-        usage=_USAGE,
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        add_help=False,
-    )
-    add = parser.add_argument
-    add("--demo", action="store_true", help="try everything against a server on this machine; no money moves")
-    add(
-        "--demo-speed",
-        type=_number(1, 600),
-        metavar="N",
-        help="seconds of an order that pass in one (1-600, default 1)",
-    )
-    add(
-        "--demo-pay", type=_number(0, 3600), metavar="SECONDS", help="pay invoices by themselves after so long (0-3600)"
-    )
-    add("--api-url", metavar="URL", help="the server (default: https://api2.sms4sats.com)")
-    add("--config", metavar="FILE", help="read settings from FILE")
-    add("--data-dir", metavar="DIR", help="keep the journal of orders in DIR")
-    add("--no-mouse", action="store_true", help="leave the mouse to the terminal, which selects text with it")
-    add("--log", metavar="FILE", help="append what the program does to FILE")
-    add("--version", action="store_true", help="print the version")
-    add("-h", "--help", action="store_true", help="print this text")
-    return parser
-
-
-def _number(low: int, high: int) -> Callable[[str], float]:
-    """A reader of numbers from `low` to `high`, as argparse wants its types."""
-
-    def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{text[:80]!r} is not a number from {low} to {high}")
-        return value
-
-    return read
-
-
-def _check_together(arguments: argparse.Namespace) -> None:
-    if arguments.demo and arguments.api_url is not None:
-        raise UsageError("--demo brings its own server: leave --api-url out.")
-    for option, value in (("--demo-speed", arguments.demo_speed), ("--demo-pay", arguments.demo_pay)):
-        if value is not None and not arguments.demo:
-            raise UsageError(f"{option} needs --demo.")
-
-
-def _settings(arguments: argparse.Namespace) -> "Settings":
-    from s4s_tui.config import ConfigError, Options, load
-
-    options = Options(
-        api_url=arguments.api_url,
-        config=arguments.config,
-        data_dir=arguments.data_dir,
-        log=arguments.log,
-        no_mouse=arguments.no_mouse,
-        demo=arguments.demo,
-        demo_speed=1.0 if arguments.demo_speed is None else arguments.demo_speed,
-        demo_pay=arguments.demo_pay,
-    )
-    try:
-        return load(options, os.environ)
-    except ConfigError as error:
-        raise UsageError(str(error)) from error
-    finally:
-        os.environ.pop("S4S_API_KEY", None)  # not handed on to the programs that this one starts
-
-
-def _start(settings: "Settings") -> int:
+def _start(chosen: "Settings") -> int:
     from s4s_tui.config import ConfigError, make_folder
 
-    if settings.demo:
+    if chosen.demo:
         _check_demo_extra()
     _check_terminal()
     os.umask(0o077)  # the journal, its WAL and the log are this user's alone
-    _log_to(settings.log_file)
+    _log_to(chosen.log_file)
     try:
-        make_folder(settings.journal_dir)
+        make_folder(chosen.journal_dir)
     except ConfigError as error:
         raise UsageError(str(error)) from error
     from s4s_tui.compose import run
 
-    return run(settings)
+    return run(chosen)
 
 
 def _check_demo_extra() -> None:
@@ -226,30 +148,3 @@ def _log_to(file: "Path | None") -> None:
     handler.setFormatter(formatter)
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
-
-
-def _say(text: str) -> int:
-    """Write `text` to stdout; the reader may have gone (`--help | head -1`)."""
-    if sys.stdout is None:
-        return 0
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_stdout()
-    except OSError as error:
-        _drop_stdout()
-        return _complain(f"The output cannot be written: {(error.strerror or type(error).__name__).lower()}.")
-    return 0
-
-
-def _drop_stdout() -> None:
-    """Let what is still buffered go nowhere, else the interpreter complains about it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(sentence: str) -> int:
-    if sys.stderr is not None:
-        safe = "".join(char if char.isprintable() else repr(char)[1:-1] for char in sentence)
-        sys.stderr.write(f"s4s-tui: {safe}\n")
-    return 2

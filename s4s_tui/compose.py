@@ -36,6 +36,9 @@ def run(settings: Settings) -> int:
         max_price=settings.max_price,
         ref=settings.ref,
         preferences=settings.preferences,
+        keep_days=settings.keep_days,
+        origins=settings.origins,
+        config_file=str(settings.config_file),
     )
     connection = Connection(settings, clock)
     app = S4sApp(connection.open, state=state, now=clock.now)
@@ -121,6 +124,7 @@ class Connection:
 
     def _wire(self, store: "Store", url: str, hand_over: "HandOver") -> "Services":
         from s4s_tui.api.client import Client
+        from s4s_tui.config.edit import SettingsInFile
         from s4s_tui.services.bundle import Outside, wire
         from s4s_tui.services.journal import SqliteJournal
         from s4s_tui.services.lead import FileLead
@@ -146,6 +150,7 @@ class Connection:
                 keep_days=settings.keep_days,
                 pay=self._pay if self._sandbox is not None else None,
                 close_api=client.close,
+                settings=None if settings.demo else SettingsInFile(settings.config_file),
             )
         )
 

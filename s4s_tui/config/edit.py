@@ -1,4 +1,4 @@
-"""Writing the API key into the config file, or out of it, with everything else in there left as the person wrote it.
+"""Writing a setting into the config file, or out of it, with everything else in there left as the person wrote it.
 
 tomli-w knows no comments, so the text is edited; what comes out is read again and must say exactly what is wanted.
 Only where no edit does that the file is written anew by tomli-w. No frame that raises holds the text of the file.
@@ -6,6 +6,7 @@ Only where no edit does that the file is written anew by tomli-w. No frame that 
 
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,15 +14,11 @@ from pathlib import Path
 
 from s4s_tui.config.errors import quoted, reason
 from s4s_tui.config.file import LARGEST_FILE, statement_lines
-from s4s_tui.config.keys import API_KEY, API_KEY_COMMAND
-from s4s_tui.domain.errors import ApiKeyError
+from s4s_tui.config.keys import API_KEY, API_KEY_COMMAND, KEYS
+from s4s_tui.config.toml import literal
+from s4s_tui.domain.errors import ApiKeyError, SettingsError
 from s4s_tui.domain.secret import Secret
 
-_ONE_LINE = re.compile(
-    r"""(?P<before>\s*(?:api_key|"api_key"|'api_key')\s*=\s*)"""
-    r"""(?:"(?!"")(?:[^"\\]|\\.)*"|'(?!'')[^']*')"""
-    r"""(?P<after>\s*(?:\#.*)?)"""
-)
 _TABLE = re.compile(r"\s*\[")
 
 
@@ -38,32 +35,52 @@ class KeyInFile:
 
     def put(self, key: Secret) -> None:
         """Write the key in one step into a file that is this user's alone (0600); it is made where there is none."""
-        self._change(key)
+        self._change(Secret(literal(key.reveal())))
 
     def remove(self) -> None:
         """Take the key out; a file without one is left alone."""
         self._change(None)
 
     def _change(self, key: Secret | None) -> None:
-        target = self._target()
-        text = _read(target)
-        if isinstance(text, str):
-            raise ApiKeyError(f"The config file {self.name} {text}.")
-        changed = _changed(text, key)
-        if isinstance(changed, str):
-            raise ApiKeyError(f"The config file {self.name} {changed}.")
-        if changed != text or (key is not None and _open_to_others(target)):
-            try:
-                _replace(target, changed)
-            except OSError as error:
-                raise ApiKeyError(f"The config file {self.name} cannot be written: {reason(error)}.") from error
+        if trouble := _change(self._file, API_KEY.name, key):
+            raise ApiKeyError(trouble)
 
-    def _target(self) -> Path:
-        """The file itself: a link (to a collection of such files) stays one."""
-        try:
-            return self._file.resolve()
-        except (OSError, RuntimeError):
-            raise ApiKeyError(f"The config file {self.name} cannot be found: links in a circle.") from None
+
+class SettingsInFile:
+    """The settings in a config file that the person changes while the program runs."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def put(self, name: str, value: object) -> None:
+        """Write a setting in one step, or take it out where it is None; the file keeps its rights.
+
+        Blocks; raises SettingsError and nothing else.
+        """
+        if trouble := _change(self._file, name, None if value is None else Secret(literal(value))):
+            raise SettingsError(trouble)
+
+
+def _change(file: Path, name: str, value: Secret | None) -> str:
+    """Give the key a value (TOML), or take it out where it is None; what is wrong, as a sentence, "" where nothing."""
+    secret = KEYS[name].kind.sealed
+    shown = f"The config file {quoted(file)}"
+    try:
+        target = file.resolve()  # a link (to a collection of such files) stays one
+    except (OSError, RuntimeError):
+        return f"{shown} cannot be found: links in a circle."
+    text = _read(target)
+    if isinstance(text, str):
+        return f"{shown} {text}."
+    changed = _changed(text, name, value)
+    if isinstance(changed, str):
+        return f"{shown} {changed}."
+    try:
+        if changed != text or (secret and value is not None and _open_to_others(target)):
+            _replace(target, changed, 0o600 if secret else _mode(target))
+    except OSError as error:
+        return f"{shown} cannot be written: {reason(error)}."
+    return ""
 
 
 def _read(file: Path) -> Secret | str:
@@ -79,8 +96,8 @@ def _read(file: Path) -> Secret | str:
         return "is not in UTF-8"
 
 
-def _changed(sealed: Secret, key: Secret | None) -> Secret | str:
-    """The text with the key, without it where it is None; else what is wrong, to follow "The config file … "."""
+def _changed(sealed: Secret, name: str, value: Secret | None) -> Secret | str:
+    """The text with the value, without it where it is None; else what is wrong, to follow "The config file … "."""
     text = sealed.reveal()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
@@ -88,15 +105,15 @@ def _changed(sealed: Secret, key: Secret | None) -> Secret | str:
         wanted = tomllib.loads(text)
     except (ValueError, RecursionError):
         return "is not valid TOML: mend it first"
-    if key is None and API_KEY.name not in wanted:
+    if value is None and name not in wanted:
         return sealed
-    if key is not None and API_KEY_COMMAND.name in wanted:
+    if value is not None and name == API_KEY.name and API_KEY_COMMAND.name in wanted:
         return f"has {API_KEY_COMMAND.name} in it, which counts: take that line out first"
-    if key is None:
-        del wanted[API_KEY.name]
+    if value is None:
+        del wanted[name]
     else:
-        wanted[API_KEY.name] = key.reveal()
-    for edited in _edits(text, None if key is None else _quoted(key.reveal())):
+        wanted[name] = tomllib.loads(f"x = {value.reveal()}")["x"]
+    for edited in _edits(text, name, None if value is None else value.reveal()):
         if _says(edited, wanted):
             break
     else:
@@ -108,33 +125,36 @@ def _changed(sealed: Secret, key: Secret | None) -> Secret | str:
     return Secret(mark + edited)
 
 
-def _edits(text: str, value: str | None) -> Iterator[str]:
+def _edits(text: str, name: str, value: str | None) -> Iterator[str]:
     """Ways to set the key to `value` (TOML), or to take it out where it is None; the best first."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    place = statement_lines(API_KEY.name, Secret(text))
+    place = statement_lines(name, Secret(text))
     if place is not None:
         first, last = place.start, place.stop
         if value is None:
             yield "".join(lines[:first] + lines[last:])
             return
-        line = _ONE_LINE.fullmatch(lines[first].rstrip("\r\n")) if last == first + 1 else None
-        new = f"{line['before']}{value}{line['after']}{end}" if line else f"{API_KEY.name} = {value}{end}"
+        line = _one_line(name).fullmatch(lines[first].rstrip("\r\n")) if last == first + 1 else None
+        new = f"{line['before']}{value}{line['after']}{end}" if line else f"{name} = {value}{end}"
         yield "".join([*lines[:first], new, *lines[last:]])
     if value is None:
         return
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += end
-    new = f"{API_KEY.name} = {value}{end}"
+    new = f"{name} = {value}{end}"
     tables = [number for number, line in enumerate(lines) if _TABLE.match(line)]
     for number in (len(lines), *tables[:1], 0):
         yield "".join([*lines[:number], new, *lines[number:]])
 
 
-def _quoted(text: str) -> str:
-    """A TOML string; a key is printable ASCII."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def _one_line(name: str) -> re.Pattern[str]:
+    """A line that gives the key a string, a number or a boolean, with what stands around that."""
+    return re.compile(
+        rf"""(?P<before>\s*(?:{name}|"{name}"|'{name}')\s*=\s*)"""
+        r"""(?:"(?!"")(?:[^"\\]|\\.)*"|'(?!'')[^']*'|[\w+.-]+)"""
+        r"""(?P<after>\s*(?:\#.*)?)"""
+    )
 
 
 def _says(text: str, wanted: dict[str, object]) -> bool:
@@ -150,8 +170,12 @@ def _open_to_others(file: Path) -> bool:
     return bool(file.stat().st_mode & 0o077)
 
 
-def _replace(file: Path, content: Secret) -> None:
-    """Write the file in one step, 0600 from its first moment, and synced; raises OSError."""
+def _mode(file: Path) -> int:
+    return stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
+
+
+def _replace(file: Path, content: Secret, mode: int) -> None:
+    """Write the file in one step, 0600 until it is whole, and synced; raises OSError."""
     from tempfile import mkstemp
 
     for folder in reversed([folder for folder in file.parents if not folder.exists()]):
@@ -161,6 +185,7 @@ def _replace(file: Path, content: Secret) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content.reveal().encode())
             stream.flush()
+            os.fchmod(handle, mode)
             os.fsync(handle)
         Path(name).replace(file)
     except OSError:

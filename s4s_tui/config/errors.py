@@ -1,5 +1,6 @@
 """The error of the settings, and how its sentences show what they speak of."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 _LONGEST_QUOTE = 120
@@ -18,3 +19,11 @@ def quoted(value: str | Path) -> str:
 def reason(error: OSError) -> str:
     """What the system says, as the end of a sentence."""
     return (error.strerror or type(error).__name__).lower()
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A question for the end of what is said of an unknown word, "" where none is like it."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word[:_LONGEST_QUOTE].lower(), list(known), n=1)
+    return f" (did you mean {found[0]}?)" if found else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from s4s_tui.config.errors import ConfigError, quoted, reason
+from s4s_tui.config.errors import ConfigError, nearest, quoted, reason
 from s4s_tui.config.keys import KEYS, Key
 from s4s_tui.domain.secret import Secret
 
@@ -59,7 +59,11 @@ class ConfigFile:
 
     def place(self, key: str) -> str:
         """File and line of `key`, to begin a sentence with."""
-        return _place(self.path, _line_of(key, self.text))
+        return _place(self.path, self.line(key))
+
+    def line(self, key: str) -> int | None:
+        """The line of `key`, from 1; None where it is not known."""
+        return _line_of(key, self.text)
 
 
 def read(file: Path, *, required: bool) -> ConfigFile:
@@ -82,7 +86,9 @@ def read(file: Path, *, required: bool) -> ConfigFile:
         if key not in KEYS:
             *most, last = KEYS
             allowed = f"{', '.join(most)} and {last}"
-            raise ConfigError(f"{found.place(key)}: unknown key {quoted(key)}, allowed are {allowed}.")
+            raise ConfigError(
+                f"{found.place(key)}: unknown key {quoted(key)}{nearest(key, KEYS)}; allowed are {allowed}."
+            )
         if KEYS[key].kind.sealed and others_read:
             raise ConfigError(
                 f"{found.place(key)}: {key} is set, but others can read this file; "

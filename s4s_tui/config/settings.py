@@ -1,8 +1,10 @@
 """What the command line said, and what holds in the end."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from s4s_tui.domain.origin import Origin
 from s4s_tui.domain.preferences import Preferences
 from s4s_tui.domain.secret import Secret
 
@@ -53,11 +55,13 @@ class Settings(Preferences):
     """In the demo: seconds of an order's life that pass in one second."""
     demo_pay: float | None = None
     """In the demo: seconds after which an invoice is paid by itself; None: only by the key."""
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    """Where the value of each key comes from, by the key's name."""
 
     @property
     def preferences(self) -> Preferences:
         """What can be changed while the program runs, alone."""
-        return Preferences(**{field.name: getattr(self, field.name) for field in fields(Preferences)})
+        return Preferences(**{each.name: getattr(self, each.name) for each in fields(Preferences)})
 
     @property
     def journal_dir(self) -> Path:

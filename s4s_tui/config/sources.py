@@ -30,6 +30,7 @@ from s4s_tui.config.keys import (
 )
 from s4s_tui.config.settings import Options, Settings
 from s4s_tui.config.values import path
+from s4s_tui.domain.origin import Origin, Source
 from s4s_tui.domain.secret import Secret
 
 T = TypeVar("T")
@@ -87,7 +88,20 @@ def load(options: Options, environ: Mapping[str, str]) -> Settings:
         demo=options.demo,
         demo_speed=options.demo_speed,
         demo_pay=options.demo_pay,
+        origins={name: _origin(key, options, environment, file) for name, key in KEYS.items()},
     )
+
+
+def _origin(key: Key[object], options: Options, environment: _Environment, file: ConfigFile) -> Origin:
+    if key is MOUSE and options.no_mouse:
+        return Origin(Source.OPTION, "--no-mouse")
+    if getattr(options, key.name, None) is not None:
+        return Origin(Source.OPTION, key.option)
+    if environment.get(key.variable):
+        return Origin(Source.VARIABLE, key.variable)
+    if key.name in file.table:
+        return Origin(Source.FILE, line=file.line(key.name))
+    return Origin(Source.DEFAULT)
 
 
 def _sealed(environ: Mapping[str, str]) -> _Environment:

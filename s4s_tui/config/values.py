@@ -40,6 +40,8 @@ class Kind(Generic[T_co]):
     """Reads it as `ConfigFile.table` has it; it is of a type in `toml`."""
     sealed: bool = False
     """Whether its text is a Secret from the moment that it is read."""
+    private: bool = False
+    """Whether its value is never repeated to the person, though it is no Secret."""
 
 
 def path(text: str) -> Path:
@@ -149,5 +151,9 @@ KEY: Kind[Secret] = Kind(
     toml=(Secret,), allowed=f"at most {LONGEST} characters", from_text=_key, from_file=_key, sealed=True
 )
 COMMAND: Kind[tuple[str, ...]] = Kind(
-    toml=(str, list), allowed="a program and its arguments", from_text=_words, from_file=_command_in_file
+    toml=(str, list),
+    allowed="a program and its arguments",
+    from_text=_words,
+    from_file=_command_in_file,
+    private=True,
 )

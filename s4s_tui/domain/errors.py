@@ -89,3 +89,7 @@ class ApiKeyError(Exception):
 
 class ExportError(Exception):
     """A history could not be written to a file of its own; the sentence says why and where."""
+
+
+class SettingsError(Exception):
+    """A setting could not be written to the config file; the sentence says why and where."""

@@ -18,6 +18,23 @@ class PreferencesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsChanged:
+    """The person has chosen another highest price (sats), referral or age of deletion (days)."""
+
+    max_price: int | None
+    ref: str
+    keep_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettingKept:
+    """What was chosen for a setting is in the config file now, or (not `kept`) holds for this run alone."""
+
+    name: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class JournalLoaded:
     """The journal was read at the start."""
 
@@ -152,6 +169,8 @@ Event = (
     | ClockSet
     | PayeeAccepted
     | PreferencesChanged
+    | TermsChanged
+    | SettingKept
     | AccountChanged
     | RentalsLoaded
     | GeneralPrices

@@ -28,10 +28,13 @@ from s4s_tui.domain.events import (
     PayeeAccepted,
     PreferencesChanged,
     RentalsLoaded,
+    SettingKept,
+    TermsChanged,
 )
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.listing import ServiceList, with_event
 from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.origin import Origin, Source
 from s4s_tui.domain.preferences import Preferences
 from s4s_tui.domain.wishes import shifted
 
@@ -87,6 +90,9 @@ class AppState:
         ref: the Lightning address that earns from orders (settings), "" for none.
         rentals: what can be rented, None before the list came; rentals_error says why the server's own did not.
         preferences: what the person chose about looks and notices (settings).
+        keep_days: age in days at which ended orders are deleted, from the next start on where it was changed; 0: never.
+        origins: where each setting comes from, by its key.
+        config_file: the path of the config file.
         refusals: by order id why the server did not take its last cancellation, until it is wanted again or ended.
     """
 
@@ -113,6 +119,9 @@ class AppState:
     max_price: int | None = None
     ref: str = ""
     preferences: Preferences = _DEFAULTS
+    keep_days: int = 30
+    origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}))
+    config_file: str = ""
     refusals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def order(self, order_id: str) -> Order | None:
@@ -149,7 +158,7 @@ def reduce(state: AppState, event: Event) -> AppState:
             return state if intents == state.intents else replace(state, intents=intents)
         case CountriesLoaded(countries, error):
             return replace(state, countries=countries, countries_error=error)
-        case PayeeAccepted() | PreferencesChanged():
+        case PayeeAccepted() | PreferencesChanged() | TermsChanged() | SettingKept():
             return _with_choice(state, event)
         case AccountChanged() | ExactPrice() | GeneralPrices() | RentalsLoaded():
             return _with_offers(state, event)
@@ -161,12 +170,20 @@ def reduce(state: AppState, event: Event) -> AppState:
             return replace(state, services=with_event(state.services, event))
 
 
-def _with_choice(state: AppState, event: PayeeAccepted | PreferencesChanged) -> AppState:
+def _with_choice(state: AppState, event: PayeeAccepted | PreferencesChanged | TermsChanged | SettingKept) -> AppState:
     match event:
         case PayeeAccepted(node):
             return replace(state, payees=state.payees | {node})
         case PreferencesChanged(preferences):
             return replace(state, preferences=preferences)
+        case TermsChanged(max_price, ref, keep_days):
+            return replace(state, max_price=max_price, ref=ref, keep_days=keep_days)
+        case SettingKept(name, kept):
+            origin = state.origins.get(name)
+            if kept and origin is not None and origin.outranks_file:
+                return state
+            now = Origin(Source.FILE if kept else Source.RUN)
+            return replace(state, origins=MappingProxyType({**state.origins, name: now}))
 
 
 def _with_offers(state: AppState, event: AccountChanged | ExactPrice | GeneralPrices | RentalsLoaded) -> AppState:

@@ -21,7 +21,7 @@ from s4s_tui.services.line import ReportingApi
 from s4s_tui.services.mirror import Mirror
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
-from s4s_tui.services.ports import Api, Clock, Journal, Keys, Lead, Shelf, Store
+from s4s_tui.services.ports import Api, Clock, Journal, Keys, Lead, SettingsFile, Shelf, Store
 from s4s_tui.services.support import SupportFiles
 from s4s_tui.services.watcher import Watcher
 
@@ -47,6 +47,7 @@ class Outside:
         keep_days: age in days at which ended orders are deleted, 0 for never.
         pay: pays an invoice as a phone would, the demo only; raises PaymentFailed.
         close_api: closes the connections to the server.
+        settings: the config file, None where nothing is to be written to it (the demo).
     """
 
     api: Api
@@ -64,6 +65,7 @@ class Outside:
     keep_days: int
     pay: Callable[[str], Awaitable[None]] | None = None
     close_api: Callable[[], Awaitable[None]] = _nothing
+    settings: SettingsFile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

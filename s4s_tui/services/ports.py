@@ -220,6 +220,14 @@ class Lead(Protocol):
         ...
 
 
+class SettingsFile(Protocol):
+    """The config file."""
+
+    def put(self, name: str, value: object) -> None:
+        """Write a setting, or take it out where it is None; blocks, raises SettingsError."""
+        ...
+
+
 class Store(Protocol):
     """The one place that holds the state; the app is one."""
 

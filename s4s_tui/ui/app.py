@@ -71,6 +71,7 @@ class S4sApp(Desk, Notices, Looks):
         Binding("r", "rent", "Rent", id="app.rent", tooltip="Rent a number that receives many messages"),
         Binding("f8", "rent", "Rent", id="app.rent.anywhere", tooltip="Rent a number that receives many messages"),
         Binding("m", "mask", "Hide or show", show=False, id="app.mask", tooltip=_MASK),
+        Binding("comma", "settings", "Settings", show=False, id="app.settings", tooltip="Settings"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip=_QUIT),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),

@@ -36,6 +36,7 @@ from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.screens.rental import screen_of
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.send_view import lost_words, unmade_words
+from s4s_tui.ui.settling import Settling
 from s4s_tui.ui.till import Till
 from s4s_tui.ui.words import place_words, unpaid_question
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from s4s_tui.services.bundle import Services
 
 
-class Desk(Post, Renting, Pricing, Copying, Till):
+class Desk(Post, Renting, Pricing, Copying, Settling, Till):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:

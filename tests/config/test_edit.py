@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s4s_tui.config import Options, load
-from s4s_tui.config.edit import KeyInFile
-from s4s_tui.domain.errors import ApiKeyError
+from s4s_tui.config.edit import KeyInFile, SettingsInFile
+from s4s_tui.domain.errors import ApiKeyError, SettingsError
 from s4s_tui.domain.secret import Secret
 from tests.config.traces import MARK, told
 
@@ -201,3 +201,34 @@ def test_the_new_file_is_never_readable_by_others_on_its_way(tmp_path: Path, mon
     finally:
         os.umask(before)
     assert seen == [0o600]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "before", "after"),
+    [
+        ("bell", False, "# loud\nbell = true  # for now\nmine = 1\n", "# loud\nbell = false  # for now\nmine = 1\n"),
+        ("keep_days", 7, "keep_days=1_000#why\r\n", "keep_days=7#why\r\n"),
+        ("theme", "nord", "[mine]\ntheme = 'x'\n", "theme = \"nord\"\n[mine]\ntheme = 'x'\n"),
+        ("max_price", None, "# a\nmax_price = 5\n# b\n", "# a\n# b\n"),
+        ("max_price", None, "# a\n", "# a\n"),
+        ("ref", 'a"b\\', "ref = ''\n", 'ref = "a\\"b\\\\"\n'),
+    ],
+)
+def test_a_setting_is_written_and_the_rest_of_the_file_and_its_rights_stay(
+    tmp_path: Path, name: str, value: object, before: str, after: str
+) -> None:
+    file = tmp_path / "c.toml"
+    file.write_bytes(before.encode())
+    file.chmod(0o640)
+    SettingsInFile(file).put(name, value)
+    assert (file.read_bytes().decode(), mode(file)) == (after, 0o640)
+
+
+def test_a_setting_makes_the_file_where_there_is_none_and_says_why_it_cannot(tmp_path: Path) -> None:
+    SettingsInFile(tmp_path / "new" / "c.toml").put("mask", value=True)
+    file = tmp_path / "new" / "c.toml"
+    assert (file.read_text(), mode(file)) == ("mask = true\n", 0o600)
+    file.write_text("mask = [\n")
+    with pytest.raises(SettingsError, match="is not valid TOML: mend it first"):
+        SettingsInFile(file).put("mask", value=False)
+    assert file.read_text() == "mask = [\n"

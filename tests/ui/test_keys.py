@@ -29,6 +29,7 @@ from s4s_tui.ui.screens.rental import RentalScreen
 from s4s_tui.ui.screens.secrets import SecretsQuestion
 from s4s_tui.ui.screens.send import SendScreen
 from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.screens.settings import EntryBox, SettingsScreen
 from s4s_tui.ui.widgets.fields import Line
 from s4s_tui.ui.widgets.searchbox import SearchBox
 from tests.services.fakes import START
@@ -61,6 +62,8 @@ OWN: tuple[type[DOMNode], ...] = (
     RentServiceScreen,
     RentalScreen,
     MessageScreen,
+    SettingsScreen,
+    EntryBox,
 )
 KEYS = {"esc": "escape", "/": "slash", "?": "question_mark", "del": "delete"}
 PLACES: dict[str, tuple[str, ...]] = {

@@ -20,6 +20,8 @@ MORE_PLACES: dict[str, tuple[str, ...]] = {
     "message": ("f7",),
     "message with its webhook": ("f7", "f3"),
     "help": ("f1",),
+    "settings": ("escape", "comma"),
+    "a number in the settings": ("escape", "comma", "end", "enter"),
     "help of an order": ("f6", "enter", "question_mark"),
 }
 

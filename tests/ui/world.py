@@ -17,7 +17,7 @@ from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.services.bundle import Services, wire
 from s4s_tui.services.journal import SqliteJournal
 from s4s_tui.services.key_command import HandOver
-from s4s_tui.services.ports import Journal, Store
+from s4s_tui.services.ports import Journal, SettingsFile, Store
 from s4s_tui.ui.app import S4sApp
 from tests.services.fakes import HandClock, ScriptedApi
 from tests.services.memory import HandKeys, MemoryShelf
@@ -53,6 +53,7 @@ class World:
         self.demo = False
         self.paid: list[str] = []
         self.pay_trouble = ""
+        self.settings: SettingsFile | None = None
 
     @contextlib.asynccontextmanager
     async def journal(self) -> AsyncIterator[SqliteJournal]:
@@ -110,6 +111,7 @@ class World:
                 builtin=COUNTRIES,
                 folder=self.journal_path.parent,
                 pay=self._pay if self.demo else None,
+                settings=self.settings,
             )
         )
 
