@@ -23,13 +23,14 @@ from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.looks import Looks
 from s4s_tui.ui.notices import Notices
 from s4s_tui.ui.order_notes import refusal_words
 from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.find import FindScreen
-from s4s_tui.ui.screens.help import HelpScreen, help_lines
+from s4s_tui.ui.screens.help import HelpScreen, help_groups
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen
@@ -61,7 +62,7 @@ class S4sApp(Desk, Notices, Looks):
         (80, "-normal"),
         (120, "-wide"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("s", "send", "Send", id="app.send", tooltip="Send an SMS or an e-mail"),
         Binding("f7", "send", "Send", id="app.send.anywhere", tooltip="Send an SMS or an e-mail"),
         Binding("o", "orders", "Orders", id="app.orders", tooltip="All orders of this machine"),
@@ -78,7 +79,7 @@ class S4sApp(Desk, Notices, Looks):
         Binding("ctrl+z", "suspend_process", "Pause", show=False, priority=True, id="app.suspend", tooltip=_PAUSE),
         Binding("question_mark", "help", "Keys", id="app.help", tooltip="The keys that work here"),
         Binding("f1", "help", "Keys", id="app.help.anywhere", tooltip="The keys that work here"),
-    ]
+    )
 
     def __init__(self, connect: "Connect", *, state: AppState, now: Callable[[], float]) -> None:
         # Textual makes its filter for NO_COLOR once, here: without this it would paint greys and a background.
@@ -229,7 +230,7 @@ class S4sApp(Desk, Notices, Looks):
 
     def action_help(self) -> None:
         """Show the keys that work here."""
-        self.push_screen(HelpScreen(help_lines(self.screen)))
+        self.push_screen(HelpScreen(help_groups(self.screen)))
 
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
         """End the program; a copy that was to be taken back is, while the terminal is still there."""

@@ -1,5 +1,7 @@
 """Every key that is shown works, every key that works is explained, and the line of keys fits."""
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 
@@ -7,9 +9,12 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.widgets import TextArea
 
+from s4s_tui import ui
 from s4s_tui.domain.order import OrderReply
 from s4s_tui.ui.app import S4sApp
+from s4s_tui.ui.groups import GROUPS
 from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
@@ -65,6 +70,8 @@ OWN: tuple[type[DOMNode], ...] = (
     SettingsScreen,
     EntryBox,
 )
+TEXTUALS = tuple(Binding.make_bindings(TextArea.BINDINGS))
+"""What the message box takes over: editing keys, as everywhere."""
 KEYS = {"esc": "escape", "/": "slash", "?": "question_mark", "del": "delete"}
 PLACES: dict[str, tuple[str, ...]] = {
     "countries": (),
@@ -115,14 +122,47 @@ def picture(user: User) -> tuple[object, ...]:
     return (user.screen_text(), len(user.app.screen_stack), len(user.toasts), user.app.clipboard, user.app.focused)
 
 
-def test_every_binding_has_an_id_of_its_own_and_says_what_it_does() -> None:
+def all_of(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
+    for node in kind.__subclasses__():
+        if node.__module__.startswith("s4s_tui."):
+            yield node
+        yield from all_of(node)
+
+
+def every_class_of_ours() -> set[type[DOMNode]]:
+    for module in pkgutil.walk_packages(ui.__path__, "s4s_tui.ui."):
+        if module.name != "s4s_tui.ui.driver":  # cannot be imported on Windows, and has no keys
+            importlib.import_module(module.name)
+    return set(all_of(DOMNode))
+
+
+def test_every_binding_of_every_class_has_an_id_of_its_own_a_group_and_says_what_it_does() -> None:
     seen: dict[str, str] = {}
-    for node in OWN:
+    classes = every_class_of_ours()
+    assert set(OWN) <= classes
+    for node in classes:
         for binding in bindings_of(node):
+            if binding in TEXTUALS:
+                continue
             assert binding.id, f"{node.__name__} {binding.key} has no id"
             assert binding.tooltip, f"{node.__name__} {binding.key} has no tooltip"
+            assert binding.group in GROUPS, f"{node.__name__} {binding.key} has no group"
             assert binding.id not in seen, f"{binding.id} stands in {seen[binding.id]} and {node.__name__}"
             seen[binding.id] = node.__name__
+
+
+EATEN = re.compile(r"ctrl\+[abs]|f1[01]|ctrl\+shift\+.*|alt\+\d")
+"""Screen's and tmux's prefixes, the stop of flow control, and what desktop terminals keep for themselves.
+
+Ctrl+Q, flow control's other half, comes through, because Textual sets the terminal raw.
+"""
+
+
+def test_no_key_is_used_that_a_terminal_or_a_multiplexer_eats() -> None:
+    for node in every_class_of_ours():
+        for binding in bindings_of(node):
+            eaten = [key for key in binding.key.split(",") if EATEN.fullmatch(key)]
+            assert not eaten or binding in TEXTUALS, f"{node.__name__}: {eaten}"
 
 
 def test_every_binding_leads_to_an_action() -> None:

@@ -24,6 +24,7 @@ from s4s_tui.ui.account_view import (
     total,
     without_key,
 )
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import CopyWanted, OrderWanted
 from s4s_tui.ui.messages_account import AccountWanted, ExportWanted, KeyEntryWanted, KeyRemovalWanted
 from s4s_tui.ui.screens.confirm import Confirm
@@ -52,7 +53,7 @@ class AccountScreen(SearchedScreen):
 
     AUTO_FOCUS = "PickTable"
     CSS_PATH = "../styles/account.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("f", "fund", "Fund", id="account.fund", tooltip="Fund the account with sats"),
         Binding("k", "enter_key", "Enter a key", id="account.key", tooltip="Enter an API key, or another one"),
         Binding("tab", "to_list", "List", id="account.list", tooltip="To the list; what was searched for stays"),
@@ -66,11 +67,11 @@ class AccountScreen(SearchedScreen):
         Binding("delete", "remove_key", "Remove key", id="account.remove", tooltip="Forget the API key"),
         Binding("up", "move(-1)", "Up", show=False, id="account.up", tooltip="One row up"),
         Binding("down", "move(1)", "Down", show=False, id="account.down", tooltip="One row down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="account.pageup", tooltip="One page up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="account.pagedown", tooltip="One page down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="account.pageup", tooltip="One page up"),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="account.pagedown", tooltip="One page down"),
         Binding("g,home", "move(-9999)", "First", show=False, id="account.first", tooltip="To the first row"),
         Binding("G,end", "move(9999)", "Last", show=False, id="account.last", tooltip="To the last row"),
-    ]
+    )
 
     def __init__(self) -> None:
         super().__init__()

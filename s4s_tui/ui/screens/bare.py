@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import CopyWanted
 from s4s_tui.ui.widgets.topbar import DEMO
 
@@ -16,10 +17,10 @@ from s4s_tui.ui.widgets.topbar import DEMO
 class BareScreen(StateScreen):
     """Closes by itself once the invoice may no longer be paid."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("escape,b", "app.pop_screen", "Back", id="bare.back", tooltip="Back to the order"),
         Binding("c", "copy", "Copy", id="bare.copy", tooltip="Copy the invoice"),
-    ]
+    )
 
     def __init__(self, order_id: str) -> None:
         super().__init__()

@@ -9,16 +9,17 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 
 
 class Confirm(ModalScreen[bool]):
     """True for `y`; everything else leaves things as they are."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("y", "dismiss(True)", "Yes", id="confirm.yes", tooltip="Do it"),
         Binding("n,escape", "dismiss(False)", "No", id="confirm.no", tooltip="Leave things as they are"),
-    ]
+    )
 
     def __init__(self, question: str, *, yes: str, no: str) -> None:
         super().__init__()

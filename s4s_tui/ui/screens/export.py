@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from s4s_tui.services.export import Format
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 
 _ANSWERS = "c  CSV, for a spreadsheet     j  JSON, for a program"
@@ -19,11 +20,11 @@ class ExportQuestion(ModalScreen[Format | None]):
     """None where no file is wanted after all."""
 
     CSS_PATH = "../styles/account.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("c", "take('CSV')", "CSV", id="export.csv", tooltip="Write a file for a spreadsheet"),
         Binding("j", "take('JSON')", "JSON", id="export.json", tooltip="Write a file for a program"),
         Binding("escape", "dismiss(None)", "No file", id="export.none", tooltip="Write no file"),
-    ]
+    )
 
     def __init__(self, payments: int) -> None:
         """Args: `payments` is how many are written."""

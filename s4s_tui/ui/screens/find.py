@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from s4s_tui.domain.finding import LONGEST
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import FindWanted
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.searchbox import SearchBox
@@ -30,9 +31,9 @@ class FindBox(SearchBox):
     class Refused(Message):
         """What was pasted is longer than anything that can be found."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "submit", "Find", id="find.find", tooltip="Look for the order"),
-    ]
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,9 +55,9 @@ class FindScreen(ModalScreen[None]):
     """Stays open until the order is found; what went wrong is said in it."""
 
     AUTO_FOCUS = "#search"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("escape", "dismiss(None)", "Close", id="find.close", tooltip="Close this"),
-    ]
+    )
     box = getters.query_one(FindBox)
 
     def __init__(self) -> None:

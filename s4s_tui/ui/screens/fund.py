@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from s4s_tui.ui.account_view import ADVICE, USUAL, amount_of, amount_words
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.searchbox import SearchBox
 
@@ -26,9 +27,9 @@ _DIGITS: Final = 9
 class AmountBox(SearchBox):
     """Digits only; a paste may part its thousands."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "submit", "Get the invoice", id="fund.enter", tooltip="Ask for the invoice"),
-    ]
+    )
 
     def __init__(self, value: str) -> None:
         super().__init__(value)
@@ -49,9 +50,9 @@ class FundScreen(ModalScreen[int | None]):
 
     AUTO_FOCUS = "#search"
     CSS_PATH = "../styles/account.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("escape", "dismiss(None)", "Close", id="fund.close", tooltip="Close this; nothing is asked for"),
-    ]
+    )
     box = getters.query_one(AmountBox)
 
     def __init__(self, balance: int | None) -> None:

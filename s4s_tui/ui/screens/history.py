@@ -15,6 +15,7 @@ from s4s_tui.domain.masking import Mask
 from s4s_tui.domain.report import secrets_of
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.history_view import Row, history_rows
 from s4s_tui.ui.messages import HistoryWanted
 from s4s_tui.ui.widgets.keybar import KeyBar
@@ -30,15 +31,15 @@ _HEAD = "Times of this machine, when it first saw each. An exclamation mark: nob
 class HistoryScreen(StateScreen):
     """A list that scrolls; asks for its lines anew when the order changes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("down,j", "scroll(1)", "Down", show=False, id="history.down", tooltip="Scroll down"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="history.up", tooltip="Scroll up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="history.pagedown", tooltip="One page down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="history.pageup", tooltip="One page up"),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="history.pagedown", tooltip="One page down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="history.pageup", tooltip="One page up"),
         Binding("g,home", "first", "First", show=False, id="history.first", tooltip="To the first line"),
         Binding("G,end", "last", "Last", show=False, id="history.last", tooltip="To the last line"),
         Binding("escape,v", "app.pop_screen", "Back", id="history.back", tooltip="Back to the order"),
-    ]
+    )
     scroller = getters.query_one(VerticalScroll)
 
     def __init__(self, order_id: str, lines: Sequence[Happening]) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from s4s_tui.domain.history import Intent
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.intent_view import AGAIN_PREPAID, intent_view
 from s4s_tui.ui.messages import IntentDismissed, OrderWanted
 from s4s_tui.ui.order_rows import UNKNOWN_OUTCOME
@@ -35,14 +36,14 @@ def ask_dismissal(screen: StateScreen, intent: Intent) -> None:
 class IntentScreen(StateScreen):
     """Closes by itself when the note is taken off the list, here or by another program."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("m", "again", "Make again", id="intent.again", tooltip="Make the order again, as a new one"),
         Binding("f", "find", "Find", id="intent.find", tooltip="Find an order by its id, payment hash or invoice"),
         Binding("delete,backspace", "dismiss_note", "Remove", id="intent.remove", tooltip="Take the note off the list"),
         Binding("escape", "app.pop_screen", "Back", id="intent.back", tooltip="Back; the note stays"),
-        Binding("down,j,pagedown", "scroll(3)", "Down", show=False, id="intent.down", tooltip="Scroll down"),
-        Binding("up,k,pageup", "scroll(-3)", "Up", show=False, id="intent.up", tooltip="Scroll up"),
-    ]
+        Binding("down,j,pagedown,ctrl+d", "scroll(3)", "Down", show=False, id="intent.down", tooltip="Scroll down"),
+        Binding("up,k,pageup,ctrl+u", "scroll(-3)", "Up", show=False, id="intent.up", tooltip="Scroll up"),
+    )
 
     def __init__(self, intent: Intent) -> None:
         super().__init__()

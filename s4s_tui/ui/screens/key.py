@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, Static
 
 from s4s_tui.domain.apikey import LONGEST, KeyPlace
 from s4s_tui.domain.secret import Secret
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages_account import KeyEntered
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.searchbox import SearchBox
@@ -41,9 +42,9 @@ class KeyBox(SearchBox):
         def __repr__(self) -> str:
             return "KeyBox.Submitted(***)"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "submit", "Try it", id="key.enter", tooltip="Ask the server, and keep it if it works"),
-    ]
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,11 +75,11 @@ class KeyScreen(ModalScreen[None]):
 
     AUTO_FOCUS = "#search"
     CSS_PATH = "../styles/account.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("down", "choose(1)", "Where to keep it", id="key.next", tooltip="The next place to keep it in"),
         Binding("up", "choose(-1)", "Place before", show=False, id="key.before", tooltip="The place before"),
         Binding("escape", "dismiss(None)", "Close", id="key.close", tooltip="Close this; a key that works is kept"),
-    ]
+    )
     box = getters.query_one(KeyBox)
 
     def __init__(self, choices: Sequence[KeyPlace], origin: str, demo_key: str) -> None:

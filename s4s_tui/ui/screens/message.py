@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import CopyWanted
 from s4s_tui.ui.rental_words import Message
 from s4s_tui.ui.widgets.keybar import KeyBar
@@ -17,12 +18,12 @@ from s4s_tui.ui.widgets.keybar import KeyBar
 class MessageScreen(ModalScreen[None]):
     """The text as it came, with its lines."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("c", "copy", "Copy", id="message.copy", tooltip="Copy the message"),
         Binding("escape,enter,ctrl+j", "dismiss(None)", "Close", id="message.close", tooltip="Back to the list"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="message.down", tooltip="Scroll down"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="message.up", tooltip="Scroll up"),
-    ]
+    )
 
     def __init__(self, message: Message, received: str) -> None:
         """Args: `received` is its time in words."""

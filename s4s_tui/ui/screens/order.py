@@ -14,6 +14,7 @@ from s4s_tui.domain.checks import Inspection, inspect_order
 from s4s_tui.domain.hiding import hidden, hides_something
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.domain.state import AppState
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import (
     AcceptWanted,
     CancelWanted,
@@ -42,7 +43,7 @@ from s4s_tui.ui.words import place_words
 class OrderScreen(OrderPapers):
     """Follows one order; leaving it changes nothing about the order."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("c", "copy", "Copy", id="order.copy", tooltip="Copy what matters now"),
         Binding("d", "pay", "Pay (demo)", id="order.pay", tooltip="Demo: pay the invoice as a phone would"),
         Binding("a", "accept", "Accept", id="order.accept", tooltip="Accept what the checks warn of"),
@@ -60,9 +61,9 @@ class OrderScreen(OrderPapers):
         Binding("n", "copy_number", "Number", show=False, id="order.number", tooltip="Copy the number (recipient)"),
         Binding("w", "support", "Support file", id="order.support", tooltip="Write a file about it for support"),
         Binding("f5", "look", "Ask now", show=False, id="order.look", tooltip="Ask the server about it now"),
-        Binding("down,j,pagedown", "scroll(3)", "Down", show=False, id="order.down", tooltip="Scroll down"),
-        Binding("up,k,pageup", "scroll(-3)", "Up", show=False, id="order.up", tooltip="Scroll up"),
-    ]
+        Binding("down,j,pagedown,ctrl+d", "scroll(3)", "Down", show=False, id="order.down", tooltip="Scroll down"),
+        Binding("up,k,pageup,ctrl+u", "scroll(-3)", "Up", show=False, id="order.up", tooltip="Scroll up"),
+    )
     facts = getters.query_one(OrderFacts)
     qr = getters.query_one(QrPanel)
     countdown = getters.query_one(Countdown)

@@ -14,6 +14,7 @@ from s4s_tui.domain.hiding import hidden, hides_something
 from s4s_tui.domain.history import Intent
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import CopyWanted, NoticeRead, OrderOpened, RemovalWanted
 from s4s_tui.ui.order_rows import Row, Show, arrange_orders, choose, counts, row_cells, row_hint, row_key, why_kept
 from s4s_tui.ui.screens.find import FindScreen
@@ -54,7 +55,7 @@ def _cells_for_columns(row: Row, now: float) -> tuple[str, ...]:
 class OrdersScreen(SearchedScreen):
     """The list of orders; times in minutes, so that nothing ticks."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "open", "Open", id="orders.open", tooltip="Open the order with the mark"),
         Binding("tab", "to_list", "List", id="orders.list", tooltip="To the list; what was searched for stays"),
         Binding("slash", "search", "Search", id="orders.search", tooltip="Search the orders"),
@@ -67,11 +68,11 @@ class OrdersScreen(SearchedScreen):
         Binding("left", "step(-1)", "State before", show=False, id="orders.state.back", tooltip="Of the state before"),
         Binding("up,k", "move(-1)", "Up", show=False, id="orders.up", tooltip="One row up"),
         Binding("down,j", "move(1)", "Down", show=False, id="orders.down", tooltip="One row down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="orders.pageup", tooltip="One page up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="orders.pagedown", tooltip="One page down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="orders.pageup", tooltip="One page up"),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="orders.pagedown", tooltip="One page down"),
         Binding("g,home", "move(-9999)", "First", show=False, id="orders.first", tooltip="To the first row"),
         Binding("G,end", "move(9999)", "Last", show=False, id="orders.last", tooltip="To the last row"),
-    ]
+    )
     AUTO_FOCUS = "PickTable"
 
     def __init__(self) -> None:

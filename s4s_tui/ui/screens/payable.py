@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from s4s_tui.domain.catalogue import Service
 from s4s_tui.domain.history import Draft
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import OrderWanted
 from s4s_tui.ui.messages_offers import PrepaidWanted
 from s4s_tui.ui.screens.pick import PickScreen
@@ -18,9 +19,9 @@ from s4s_tui.ui.widgets.keybar import KeyBar
 class PayableScreen(PickScreen[Service]):
     """Which service, and how it is paid."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("f4", "prepaid", "From balance", id="service.balance", tooltip="Pay from the balance of the API key"),
-    ]
+    )
 
     def __init__(self, typed: str = "") -> None:
         super().__init__(typed)

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import ChoiceMade
 from s4s_tui.ui.screens.table import TableScreen
 from s4s_tui.ui.widgets.keybar import KeyBar
@@ -28,18 +29,18 @@ class PickScreen(TableScreen, Generic[T]):
     NOUN: ClassVar[str] = ""
     LEADS_ON: ClassVar[bool] = False
     """A choice leads to another screen with a search, which lets typed keys on when it is ready."""
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "choose", "Choose", id="pick.choose", tooltip="Choose the row with the mark"),
         Binding("escape", "leave", "List", id="pick.leave", tooltip="From the search to the list, from there back"),
         Binding("slash", "search", "Search", id="pick.search", tooltip="Back to the search"),
         Binding("up,k", "move(-1)", "Up", show=False, id="pick.up", tooltip="One row up"),
         Binding("down,j", "move(1)", "Down", show=False, id="pick.down", tooltip="One row down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="pick.pageup", tooltip="One page up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="pick.pagedown", tooltip="One page down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="pick.pageup", tooltip="One page up"),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="pick.pagedown", tooltip="One page down"),
         Binding("g,home", "move(-9999)", "First", show=False, id="pick.first", tooltip="To the first row"),
         Binding("G,end", "move(9999)", "Last", show=False, id="pick.last", tooltip="To the last row"),
         Binding("f5", "reload", "Load again", show=False, id="pick.reload", tooltip="Load the list again"),
-    ]
+    )
     search = getters.query_one("#search", SearchBox)
 
     def __init__(self, typed: str = "") -> None:

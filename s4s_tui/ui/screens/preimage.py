@@ -12,6 +12,7 @@ from textual.widgets import Static
 from s4s_tui.domain.account import Deposit
 from s4s_tui.domain.secret import Secret
 from s4s_tui.ui.account_view import cells
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages_account import SecretCopyWanted
 from s4s_tui.ui.widgets.keybar import KeyBar
 
@@ -25,10 +26,10 @@ class PreimageScreen(ModalScreen[None]):
     """Gone when it is closed; nothing keeps what it shows."""
 
     CSS_PATH = "../styles/account.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("c", "copy", "Copy", id="preimage.copy", tooltip="Copy the preimage"),
         Binding("escape,p", "dismiss(None)", "Close", id="preimage.close", tooltip="Hide it again"),
-    ]
+    )
 
     def __init__(self, row: Deposit, preimage: Secret) -> None:
         super().__init__()

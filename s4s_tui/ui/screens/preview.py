@@ -12,6 +12,7 @@ from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Kind
 from s4s_tui.domain.state import AppState
 from s4s_tui.domain.text import clean, clean_lines
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import ChoiceMade, OrderWanted
 from s4s_tui.ui.messages_post import PrepaidWanted
 from s4s_tui.ui.send_view import NO_PRICE, balance_words, enter_words, parts_words
@@ -24,12 +25,12 @@ from s4s_tui.ui.widgets.topbar import TopBar
 class PreviewScreen(ConfirmingScreen):
     """Enter makes the order, once; by invoice that is free, from a balance it is asked about first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "order", "Order", id="preview.order", tooltip="Make the order"),
         Binding("escape", "app.pop_screen", "Change it", id="preview.back", tooltip="Back to what is written"),
-        Binding("down,j,pagedown", "scroll(3)", "Down", show=False, id="preview.down", tooltip="Scroll down"),
-        Binding("up,k,pageup", "scroll(-3)", "Up", show=False, id="preview.up", tooltip="Scroll up"),
-    ]
+        Binding("down,j,pagedown,ctrl+d", "scroll(3)", "Down", show=False, id="preview.down", tooltip="Scroll down"),
+        Binding("up,k,pageup,ctrl+u", "scroll(-3)", "Up", show=False, id="preview.up", tooltip="Scroll up"),
+    )
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()

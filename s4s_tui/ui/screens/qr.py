@@ -11,6 +11,7 @@ from textual.widgets import Static
 from s4s_tui.domain.state import AppState
 from s4s_tui.terminal.qr import Drawing, Style, fit, matrix
 from s4s_tui.ui.base import StateScreen
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import QrFileWanted
 from s4s_tui.ui.text import sats
 from s4s_tui.ui.widgets.qrcode import QrCode
@@ -20,11 +21,11 @@ from s4s_tui.ui.widgets.topbar import DEMO
 class QrScreen(StateScreen):
     """Closes by itself when the payment arrives, so that the number is not missed behind it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("escape,z", "app.pop_screen", "Back", id="qr.back", tooltip="Back to the order"),
         Binding("t", "style", "QR style", id="qr.style", tooltip="Half blocks or smaller"),
         Binding("p", "save", "Save PNG", id="qr.save", tooltip="Save the QR code as a picture"),
-    ]
+    )
     code = getters.query_one(QrCode)
 
     def __init__(self, order_id: str, preferred: Style | None) -> None:

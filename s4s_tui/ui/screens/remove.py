@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from s4s_tui.domain.order import Order
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.order_rows import state_cell
 from s4s_tui.ui.text import ago
 from s4s_tui.ui.widgets.keybar import KeyBar
@@ -26,11 +27,11 @@ _ANSWERS = (("y", _OFF), ("d", _GOOD), ("n", "Leave it on the list."))
 class RemoveScreen(ModalScreen[bool | None]):
     """The result is whether to delete for good; None leaves things as they are."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("y", "dismiss(False)", "Off the list", id="remove.list", tooltip="Take it off the list"),
         Binding("d", "dismiss(True)", "Delete for good", id="remove.good", tooltip="Delete it from this machine"),
         Binding("n,escape", "dismiss(None)", "Leave it", id="remove.no", tooltip="Leave things as they are"),
-    ]
+    )
 
     def __init__(self, order: Order, now: float) -> None:
         super().__init__()

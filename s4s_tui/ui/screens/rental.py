@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages_offers import RentalsWanted
 from s4s_tui.ui.order_view import View
 from s4s_tui.ui.rental_view import rental_view
@@ -23,13 +24,13 @@ from s4s_tui.ui.words import place_words
 class RentalScreen(OrderScreen):
     """The mark is in the inbox: `c` copies that message, Enter shows it whole."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "whole", "Whole message", id="rental.whole", tooltip="Show the message whole"),
         Binding("n", "copy_number", "Number", id="rental.number", tooltip="Copy the number"),
         Binding("f5", "look", "Ask now", id="rental.look", tooltip="Ask the server for messages now"),
         Binding("g,home", "mark(-9999)", "Newest", show=False, id="rental.first", tooltip="To the newest message"),
         Binding("G,end", "mark(9999)", "Oldest", show=False, id="rental.last", tooltip="To the oldest message"),
-    ]
+    )
     inbox = getters.query_one(Inbox)
 
     def where(self) -> str:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from s4s_tui.domain.order import SENDING, Order
 from s4s_tui.domain.report import SUPPORT
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 
 _QUESTION = (
@@ -22,11 +23,11 @@ _QUESTION = (
 class SecretsQuestion(ModalScreen[bool | None]):
     """True for `y` (with), False for `n` (without), None where no file is wanted after all."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("y", "dismiss(True)", "With", id="secrets.with", tooltip="Write it with them"),
         Binding("n", "dismiss(False)", "Without", id="secrets.without", tooltip="Write it without them"),
         Binding("escape", "dismiss(None)", "No file", id="secrets.none", tooltip="Write no file"),
-    ]
+    )
 
     def __init__(self, order: Order | None) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ from s4s_tui.domain.letters import Sheet, Unsent
 from s4s_tui.domain.order import Kind
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.phones import Phone, country_hint, read_phone
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import ChoiceMade
 from s4s_tui.ui.messages_post import BalanceWanted, PreviewWanted, SendPriceWanted, UnsentChanged
 from s4s_tui.ui.send_view import (
@@ -34,7 +35,7 @@ _ABOUT = "One recipient, up to 140 characters. Esc goes back and keeps what is w
 class SendScreen(WritingScreen):
     """Recipient, message and price; F7 shows exactly what would go out."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("f7", "letter_preview", "Preview", id="send.preview", tooltip="Show exactly what goes out"),
         Binding("f2", "letter_kind", "E-mail", id="send.switch", tooltip="Write an e-mail, or an SMS again"),
         Binding("tab", "app.focus_next", "Next", id="send.next", tooltip="To the next field; shift+tab back"),
@@ -43,7 +44,7 @@ class SendScreen(WritingScreen):
         Binding("escape", "leave", "Back", id="send.back", tooltip="Back; what is written is kept"),
         Binding("ctrl+n", "letter_empty", "Empty", id="send.empty", tooltip="Empty all; once more brings it back"),
         Binding("f5", "ask", "Ask price", show=False, id="send.price", tooltip="Ask for the price again"),
-    ]
+    )
     AUTO_FOCUS = "#recipient"
     form = getters.query_one(SendForm)
 

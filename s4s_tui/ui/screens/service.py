@@ -10,6 +10,7 @@ from s4s_tui.domain.listing import ServiceList
 from s4s_tui.domain.search import Index, service_index
 from s4s_tui.domain.sorting import ServiceOrder, sort_services
 from s4s_tui.domain.state import AppState
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import ServicesWanted
 from s4s_tui.ui.messages_offers import ExactWanted, PricesWanted
 from s4s_tui.ui.options import Options, exact_price, options_words, order_hint, price_of, receive_draft
@@ -27,10 +28,10 @@ class ServiceScreen(PayableScreen):
     """The service table of one country."""
 
     NOUN = "Service"
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("f2", "sort", "Sort", id="service.sort", tooltip="Sort by available numbers or by name"),
         Binding("f3", "real_phone", "Real phone", id="service.phone", tooltip="A real phone's number, at its price"),
-    ]
+    )
 
     def __init__(self, country: Country, typed: str = "") -> None:
         super().__init__(typed)

@@ -11,6 +11,7 @@ from textual.widgets import Input, Label, Static
 
 from s4s_tui.domain.state import AppState
 from s4s_tui.domain.text import clean
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages_settings import SettingChosen
 from s4s_tui.ui.screens.table import TableScreen
 from s4s_tui.ui.settings_view import (
@@ -35,15 +36,15 @@ _COLUMNS = (Column("Setting", 13), Column("Value"), Column("From", 22, from_widt
 class EntryBox(SearchBox):
     """The line that a value is typed into."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "submit", "Take it", id="settings.enter", tooltip="Take the value that is typed"),
-    ]
+    )
 
 
 class SettingsScreen(TableScreen):
     """A change is applied at once; what is typed, when Enter takes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "change", "Change", id="settings.change", tooltip="The next value, or type one"),
         Binding("space,right", "step(1)", "Next", id="settings.next", tooltip="The next value"),
         Binding("left", "step(-1)", "Before", id="settings.before", tooltip="The value before"),
@@ -54,7 +55,7 @@ class SettingsScreen(TableScreen):
         Binding("pagedown", "page(1)", "Page down", show=False, id="settings.pagedown", tooltip="One page down"),
         Binding("g,home", "move(-9999)", "First", show=False, id="settings.first", tooltip="To the first row"),
         Binding("G,end", "move(9999)", "Last", show=False, id="settings.last", tooltip="To the last row"),
-    ]
+    )
     AUTO_FOCUS = "PickTable"
     box = getters.query_one(EntryBox)
 

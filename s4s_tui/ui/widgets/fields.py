@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 from s4s_tui.domain.letters import typable
+from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import ChoiceMade
 
 _ENTER = frozenset({"enter", "ctrl+j"})
@@ -21,9 +22,9 @@ LONGEST = 2000
 class Line(Input):
     """One line; Enter and Tab go on to the next field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "submit", "Next", show=False, id="line.next", tooltip="On to the next field"),
-    ]
+    )
 
     def __init__(self, name: str) -> None:
         super().__init__(compact=True, max_length=LONGEST, id=name, classes="field line")
@@ -56,7 +57,9 @@ class Letter(TextArea, inherit_bindings=False):
     """A message of several lines: Enter makes a new one, Tab goes on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,ctrl+j", "new_line", "New line", id="letter.line", tooltip="A new line in the message"),
+        *grouped(
+            Binding("enter,ctrl+j", "new_line", "New line", id="letter.line", tooltip="A new line in the message")
+        ),
         *(key for key in Binding.make_bindings(TextArea.BINDINGS) if key.key not in _TAKEN),
     ]
 

@@ -68,18 +68,27 @@ class KeyBar(Widget):
         return binding.key.partition(",")[0]
 
     def render(self) -> Content:
-        """The keys in the order of the screen's bindings; those that do not fit are left to help."""
+        """The keys in the order of the screen's bindings; those that do not fit are left to help.
+
+        The way back and help have their place before all others, so that a narrow window never hides them.
+        """
         room = self.size.width - 1
         *items, last = self._items or [("", "", True)]
-        parts: list[Content] = []
-        room -= cell_len(key_name(last[0])) + cell_len(last[1]) + 1
-        for item in items:
-            cost = cell_len(key_name(item[0])) + cell_len(item[1]) + 3
-            if cost > room:
-                continue
-            room -= cost
-            parts.extend((self._item(item), Content("  ")))
+        room -= self._cost(last) - 2
+        kept: set[int] = set()
+        ways_back = [at for at, item in enumerate(items) if item[0] == "escape"]
+        for at in (*ways_back, *(at for at in range(len(items)) if at not in ways_back)):
+            cost = self._cost(items[at])
+            if cost <= room:
+                room -= cost
+                kept.add(at)
+        parts = [part for at in sorted(kept) for part in (self._item(items[at]), Content("  "))]
         return Content(" ").append(Content("").join([*parts, self._item(last)]))
+
+    @staticmethod
+    def _cost(item: tuple[str, str, bool]) -> int:
+        """Cells that a key takes, with the two blanks behind it."""
+        return cell_len(key_name(item[0])) + cell_len(item[1]) + 3
 
     @staticmethod
     def _item(item: tuple[str, str, bool]) -> Content:

@@ -6,13 +6,15 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from s4s_tui.ui.groups import grouped
+
 
 class SearchBox(Input):
     """The search: no blinking cursor (2 kB/s for ever over SSH); Enter chooses, also as it arrives before raw mode."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "submit", "Choose", id="search.choose", tooltip="Choose the row with the mark"),
-    ]
+    )
 
     def __init__(self, value: str = "") -> None:
         super().__init__(value, compact=True, max_length=60, id="search")
