@@ -16,9 +16,8 @@ GROUPS: Final = (HERE, MOVE, COPY, GO, PROGRAM)
 _BY_ACTION: Final = {
     **dict.fromkeys(("move", "page", "scroll", "first", "last", "mark", "to_list", "search", "app.focus_next"), MOVE),
     **dict.fromkeys(("copy", "copy_invoice", "copy_number", "large", "bare", "style", "save"), COPY),
-    **dict.fromkeys(
-        ("send", "orders", "account", "rent", "find", "history", "next", "leave", "settings", "app.pop_screen"), GO
-    ),
+    **dict.fromkeys(("send", "orders", "account", "rent", "settings"), GO),
+    **dict.fromkeys(("find", "history", "next", "leave", "app.pop_screen"), GO),
     **dict.fromkeys(("quit", "copy_or_quit", "suspend_process", "help", "mask", "command_palette"), PROGRAM),
 }
 
