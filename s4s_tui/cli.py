@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from s4s_tui import __version__
 from s4s_tui.commands import COMMANDS
 from s4s_tui.commands.console import UsageError, complain, say
-from s4s_tui.commands.options import parser, settings
+from s4s_tui.commands.options import check_keymap, parser, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _USAGE = (
     "s4s-tui [--demo [--demo-speed N] [--demo-pay SECONDS]] [--api-url URL]\n"
     "               [--config FILE] [--data-dir DIR] [--log FILE] [--no-mouse]\n"
-    "       s4s-tui config path|check|show [OPTIONS]"
+    "       s4s-tui config path|check|show|keys [OPTIONS]"
 )
 _DESCRIPTION = """\
 Rent a phone number for one SMS code from sms4sats.com, in the terminal. It is
@@ -40,8 +40,8 @@ environment (an option counts before it, a config file after it):
   S4S_REF          a Lightning address that is named to the server as who
                    brought the order; nobody is named without it
   S4S_CLIPBOARD, S4S_COPY_CODE, S4S_CLEAR_CLIPBOARD, S4S_BELL, S4S_NOTIFY,
-  S4S_WINDOW_TITLE, S4S_THEME, S4S_MASK, S4S_REDUCE_MOTION, S4S_MOUSE
-                   as the keys of these names in the config file
+  S4S_WINDOW_TITLE, S4S_THEME, S4S_MASK, S4S_REDUCE_MOTION, S4S_MOUSE,
+  S4S_KEYMAP       as the keys of these names in the config file
   S4S_API_KEY      the API key of a prepaid account
   S4S_API_KEY_COMMAND
                    a program that writes the key, run without a shell
@@ -51,7 +51,7 @@ files:
                                   keep_days, max_price, ref, clipboard,
                                   copy_code, clear_clipboard, bell, notify,
                                   window_title, theme, mask, reduce_motion,
-                                  mouse, api_key, api_key_command
+                                  mouse, keymap, api_key, api_key_command
   ~/.local/share/s4s-tui/         the journal of your orders; the demo keeps its
                                   own in the folder demo in there
   XDG_CONFIG_HOME and XDG_DATA_HOME move them.
@@ -91,6 +91,7 @@ def _start(chosen: "Settings") -> int:
     if chosen.demo:
         _check_demo_extra()
     _check_terminal()
+    check_keymap(chosen)
     os.umask(0o077)  # the journal, its WAL and the log are this user's alone
     _log_to(chosen.log_file)
     try:

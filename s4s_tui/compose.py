@@ -41,7 +41,7 @@ def run(settings: Settings) -> int:
         config_file=str(settings.config_file),
     )
     connection = Connection(settings, clock)
-    app = S4sApp(connection.open, state=state, now=clock.now)
+    app = S4sApp(connection.open, state=state, now=clock.now, keymap=dict(settings.keymap))
     asyncio.run(_run(app, connection))
     if app.failure:
         print(app.failure, file=sys.stderr)  # noqa: T201 -- the terminal is the person's again

@@ -97,3 +97,15 @@ def settings(arguments: argparse.Namespace) -> "Settings":
         raise UsageError(str(error)) from error
     finally:
         os.environ.pop("S4S_API_KEY", None)  # not handed on to the programs that this one starts
+
+
+def check_keymap(held: "Settings") -> None:
+    """Raise UsageError where the keymap cannot be used; only the screens know which bindings there are."""
+    if not held.keymap:
+        return
+    from s4s_tui.config import place_of_binding
+    from s4s_tui.ui.keymap import trouble
+
+    found = trouble(dict(held.keymap))
+    if found is not None:
+        raise UsageError(f"{place_of_binding(held, found.binding)}: keymap: {found.binding}: {found.words}.")

@@ -5,6 +5,17 @@ from s4s_tui.config.errors import ConfigError
 from s4s_tui.config.folder import make_folder
 from s4s_tui.config.keys import DEFAULT_API_URL, KEYS
 from s4s_tui.config.settings import Options, Settings
-from s4s_tui.config.sources import load
+from s4s_tui.config.sources import config_path, load, place_of_binding
 
-__all__ = ["DEFAULT_API_URL", "KEYS", "ConfigError", "Options", "Settings", "base_url", "load", "make_folder"]
+__all__ = [
+    "DEFAULT_API_URL",
+    "KEYS",
+    "ConfigError",
+    "Options",
+    "Settings",
+    "base_url",
+    "config_path",
+    "load",
+    "make_folder",
+    "place_of_binding",
+]

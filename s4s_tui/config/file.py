@@ -57,9 +57,9 @@ class ConfigFile:
         except ValueError as error:
             raise ConfigError(f"{self.place(key.name)}: {key.name}: {error}.") from error
 
-    def place(self, key: str) -> str:
-        """File and line of `key`, to begin a sentence with."""
-        return _place(self.path, self.line(key))
+    def place(self, key: str, inside: str = "") -> str:
+        """File and line of `key`, or of what its table names so, to begin a sentence with."""
+        return _place(self.path, _line_within(key, inside, self.text) if inside else self.line(key))
 
     def line(self, key: str) -> int | None:
         """The line of `key`, from 1; None where it is not known."""
@@ -160,6 +160,16 @@ def statement_lines(key: str, text: Secret) -> range | None:
 def _line_of(key: str, text: Secret) -> int | None:
     place = statement_lines(key, text)
     return None if place is None else place.start + 1
+
+
+def _line_within(key: str, inside: str, text: Secret) -> int | None:
+    """The line, from 1, that names `inside`, in quotes or bare, from the statement of `key` on."""
+    first = _line_of(key, text)
+    if first is None:
+        return None
+    lines = text.reveal().split("\n")[first - 1 :]
+    word = re.compile(rf"[\"']?{re.escape(inside)}[\"']?\s*=")
+    return first + next((at for at, line in enumerate(lines) if word.search(line)), 0)
 
 
 def _place(file: Path, line: int | None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic
 
+from s4s_tui.config import values
 from s4s_tui.config.settings import DEFAULT_KEEP_DAYS
 from s4s_tui.config.values import ADDRESS, BOOLEAN, COMMAND, FOLDER, KEY, LIGHTNING, Kind, T_co, integer, one_of
 from s4s_tui.domain.preferences import THEMES, ClipboardChoice, NotifyChoice, Preferences
@@ -68,6 +69,7 @@ THEME = Key("theme", one_of(str, THEMES), lambda: DEFAULTS.theme)
 MASK = Key("mask", BOOLEAN, lambda: DEFAULTS.mask)
 REDUCE_MOTION = Key("reduce_motion", BOOLEAN, lambda: DEFAULTS.reduce_motion)
 MOUSE = Key("mouse", BOOLEAN, lambda: DEFAULTS.mouse)
+KEYMAP: Key[tuple[tuple[str, str], ...]] = Key("keymap", values.KEYMAP, lambda: ())
 API_KEY: Key[Secret | None] = Key("api_key", KEY, lambda: None)
 API_KEY_COMMAND: Key[tuple[str, ...]] = Key("api_key_command", COMMAND, lambda: ())
 
@@ -87,6 +89,7 @@ _ALL: tuple[Key[object], ...] = (
     MASK,
     REDUCE_MOTION,
     MOUSE,
+    KEYMAP,
     API_KEY,
     API_KEY_COMMAND,
 )

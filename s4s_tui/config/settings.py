@@ -43,6 +43,8 @@ class Settings(Preferences):
     """Sats; an invoice above it is blocked until the person accepts. None: no limit but the quoted price."""
     ref: str = ""
     """A Lightning address that is named to the server as the one who brought the order (API docs: it earns 10 %)."""
+    keymap: tuple[tuple[str, str], ...] = ()
+    """The keys of bindings that the person wants others for: name and keys, comma separated, as they were written."""
     api_key: Secret | None = None
     """From the environment or the config file; None where a command counts before the file's."""
     api_key_in_environment: bool = False

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from s4s_tui.config.keys import KEYS
+from s4s_tui.config.keys import KEYMAP, KEYS
 from s4s_tui.config.settings import Settings
 from s4s_tui.config.toml import literal
 from s4s_tui.domain.origin import Source
@@ -20,7 +20,8 @@ def shown(settings: Settings) -> str:
         elif key.kind.sealed or key.kind.private:
             lines.append(f"# {name} is set and not shown  # {origin}")
         else:
-            lines.append(f"{name} = {literal(value)}  # {origin}")
+            table = dict(value) if key is KEYMAP else value
+            lines.append(f"{name} = {literal(table)}  # {origin}")
     return "\n".join(lines) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from s4s_tui.config.errors import ConfigError
@@ -16,6 +17,7 @@ from s4s_tui.config.keys import (
     COPY_CODE,
     DATA_DIR,
     KEEP_DAYS,
+    KEYMAP,
     KEYS,
     MASK,
     MAX_PRICE,
@@ -80,6 +82,7 @@ def load(options: Options, environ: Mapping[str, str]) -> Settings:
         mask=value(MASK),
         reduce_motion=value(REDUCE_MOTION),
         mouse=value(MOUSE) and not options.no_mouse,
+        keymap=value(KEYMAP),
         api_key=key,
         api_key_in_environment=of_environment,
         api_key_command=command,
@@ -104,6 +107,12 @@ def _origin(key: Key[object], options: Options, environment: _Environment, file:
     return Origin(Source.DEFAULT)
 
 
+def place_of_binding(settings: Settings, name: str) -> str:
+    """Where the keymap gives a binding its key, to begin a sentence with."""
+    origin = settings.origins[KEYMAP.name]
+    return origin.name or read(settings.config_file, required=False).place(KEYMAP.name, name)
+
+
 def _sealed(environ: Mapping[str, str]) -> _Environment:
     """The environment, with what must not be seen as Secrets."""
     hidden = {key.variable for key in KEYS.values() if key.kind.sealed}
@@ -121,6 +130,12 @@ def _of_key(environment: _Environment, file: ConfigFile) -> tuple[Secret | None,
     if environment.get(API_KEY.variable):
         return key, True, ()
     return (None, False, command) if command else (key, False, ())
+
+
+def config_path(options: Options, environ: Mapping[str, str]) -> Path:
+    """The config file that counts, unread; raises ConfigError where its name cannot be one."""
+    named = _given("--config", options.config, "S4S_CONFIG", environ)
+    return default_config_file() if named is None else named.read(path)
 
 
 def _config_file(argument: str | None, environment: _Environment) -> ConfigFile:

@@ -5,7 +5,7 @@ A further kind is one more `Kind`, made by a function like `integer` where it ha
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -23,6 +23,7 @@ _BOOLEANS = {"true": True, "false": False}
 _DIGITS = re.compile(r"0*([0-9]{1,9})")
 _LARGEST_SHOWN = 10**9
 """A number in hexadecimal can have tens of thousands of digits, which Python refuses to write in decimal."""
+_KEYMAP = '{ "order.copy" = "y" }'
 _FOLDER_IN_FILE = "an absolute path, or one that begins with ~/"
 
 
@@ -133,6 +134,34 @@ def _command(words: Sequence[object]) -> tuple[str, ...]:
     return texts
 
 
+def _keymap(pairs: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
+    """Keys by binding; whether there are such is known to the screens alone."""
+    found: dict[str, str] = {}
+    for name, keys in pairs:
+        if not isinstance(keys, str) or not keys.strip():
+            raise ValueError(f"{quoted(name)} needs a key as a string, as in {_KEYMAP}")
+        found[name] = keys
+    return tuple(found.items())
+
+
+def _keymap_words(text: str) -> tuple[tuple[str, str], ...]:
+    words = [word.partition("=") for word in text.split()]
+    return _keymap((name, keys) for name, _, keys in words)
+
+
+def _keymap_table(table: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    return _keymap(_flat(table))
+
+
+def _flat(table: dict[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    """Without quotes TOML reads the dots of a name as tables."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
+
+
 def _path_in_file(text: str) -> Path:
     if not text.startswith(("/", "~")):
         raise ValueError(f"{quoted(text)} must be {_FOLDER_IN_FILE}")
@@ -156,4 +185,7 @@ COMMAND: Kind[tuple[str, ...]] = Kind(
     from_text=_words,
     from_file=_command_in_file,
     private=True,
+)
+KEYMAP: Kind[tuple[tuple[str, str], ...]] = Kind(
+    toml=(dict,), allowed=f"bindings and their keys, as in {_KEYMAP}", from_text=_keymap_words, from_file=_keymap_table
 )

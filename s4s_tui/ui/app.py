@@ -3,9 +3,10 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from s4s_tui.services.bundle import Connect
 
+_NO_KEYMAP: Mapping[str, str] = MappingProxyType({})
 _QUIT = "Quit; open orders go on being valid"
 _BREAK = "Copy the selected text; quit where none is"
 _PAUSE = "Back to the shell; fg goes on here"
@@ -81,7 +83,10 @@ class S4sApp(Desk, Notices, Looks):
         Binding("f1", "help", "Keys", id="app.help.anywhere", tooltip="The keys that work here"),
     )
 
-    def __init__(self, connect: "Connect", *, state: AppState, now: Callable[[], float]) -> None:
+    def __init__(
+        self, connect: "Connect", *, state: AppState, now: Callable[[], float], keymap: Mapping[str, str] = _NO_KEYMAP
+    ) -> None:
+        """Args: `keymap` has been checked (`keymap.trouble`)."""
         # Textual makes its filter for NO_COLOR once, here: without this it would paint greys and a background.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.wear(state.preferences.theme)
@@ -90,6 +95,7 @@ class S4sApp(Desk, Notices, Looks):
         self.failure = ""
         """Why the program could not go on, "" where it could."""
         self._connect = connect
+        self._wanted_keys = dict(keymap)
         self._now = now
         self._gate = KeyGate()
         self._gate.close()  # until the first screen is ready
@@ -135,6 +141,7 @@ class S4sApp(Desk, Notices, Looks):
 
     def on_load(self) -> None:
         """Before the terminal is taken: a signal to end is followed in order, and said in the exit status."""
+        self.set_keymap(self._wanted_keys)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 

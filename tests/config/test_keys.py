@@ -46,7 +46,7 @@ def test_the_example_file_shows_every_key_with_its_default() -> None:
 
 def test_the_lines_that_the_example_file_leaves_out_are_valid(home: Path) -> None:
     lines = re.findall(r"^#(\w+ = .*)$", (ROOT / "config.example.toml").read_text(), re.MULTILINE)
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         file = write_config(home, f"{line}\n")
         name, _, _ = line.partition(" ")
@@ -70,6 +70,7 @@ SAMPLES: dict[str, tuple[str, object]] = {
     "mask": ("true", True),
     "reduce_motion": ("true", True),
     "mouse": ("false", False),
+    "keymap": ("{ 'app.send' = 'S,ctrl+n' }", (("app.send", "S,ctrl+n"),)),
     "api_key": ("' a key '", Secret("a key")),
     "api_key_command": ("""'pass show "my key"'""", ("pass", "show", "my key")),
 }
@@ -84,7 +85,7 @@ def test_every_key_is_a_setting_of_its_type_and_its_value_in_the_file_arrives(ho
     assert defaults[name] in (dataclasses.MISSING, KEYS[name].default())
     known = typing.get_type_hints(Settings)[name]
     for value in (expected, KEYS[name].default()):
-        assert isinstance(value, tuple if name == "api_key_command" else known)
+        assert isinstance(value, tuple if name in ("api_key_command", "keymap") else known)
 
 
 def test_the_readme_lists_every_key_with_its_variable() -> None:

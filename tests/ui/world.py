@@ -54,6 +54,7 @@ class World:
         self.paid: list[str] = []
         self.pay_trouble = ""
         self.settings: SettingsFile | None = None
+        self.keymap: dict[str, str] = {}
 
     @contextlib.asynccontextmanager
     async def journal(self) -> AsyncIterator[SqliteJournal]:
@@ -82,7 +83,7 @@ class World:
             return services
 
         state = AppState(countries=COUNTRIES, demo=self.demo)
-        app = S4sApp(connect, state=state, now=self.clock.now)
+        app = S4sApp(connect, state=state, now=self.clock.now, keymap=self.keymap)
         user = User(app, self.clock, self.api)
         app.bell = user.hears_bell  # type: ignore[method-assign]  # a spy
 
