@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _USAGE = (
     "s4s-tui [--demo [--demo-speed N] [--demo-pay SECONDS]] [--api-url URL]\n"
-    "               [--config FILE] [--data-dir DIR] [--log FILE] [--no-mouse]\n"
-    "       s4s-tui config path|check|show|keys [OPTIONS]"
+    "               [--proxy URL] [--config FILE] [--data-dir DIR] [--log FILE]\n"
+    "               [--no-mouse]\n"
+    "       s4s-tui config path|check|show|keys [OPTIONS]\n"
+    "       s4s-tui doctor [--json] [OPTIONS]"
 )
 _DESCRIPTION = """\
 Rent a phone number for one SMS code from sms4sats.com, in the terminal. It is
@@ -31,6 +33,8 @@ shows the keys."""
 _EPILOG = """\
 environment (an option counts before it, a config file after it):
   S4S_API_URL      as --api-url
+  S4S_PROXY        as --proxy; without it HTTPS_PROXY or ALL_PROXY
+                   count, except for hosts in NO_PROXY and for this machine
   S4S_CONFIG       as --config
   S4S_DATA_DIR     as --data-dir
   S4S_KEEP_DAYS    days that ended orders are kept (0-3650, default 30; 0: for
@@ -47,11 +51,12 @@ environment (an option counts before it, a config file after it):
                    a program that writes the key, run without a shell
 
 files:
-  ~/.config/s4s-tui/config.toml   settings, if it exists: api_url, data_dir,
-                                  keep_days, max_price, ref, clipboard,
-                                  copy_code, clear_clipboard, bell, notify,
-                                  window_title, theme, mask, reduce_motion,
-                                  mouse, keymap, api_key, api_key_command
+  ~/.config/s4s-tui/config.toml   settings, if it exists: api_url, proxy,
+                                  data_dir, keep_days, max_price, ref,
+                                  clipboard, copy_code, clear_clipboard, bell,
+                                  notify, window_title, theme, mask,
+                                  reduce_motion, mouse, keymap, api_key,
+                                  api_key_command
   ~/.local/share/s4s-tui/         the journal of your orders; the demo keeps its
                                   own in the folder demo in there
   XDG_CONFIG_HOME and XDG_DATA_HOME move them.

@@ -31,6 +31,7 @@ def run(settings: Settings) -> int:
     clock = SystemClock()
     state = AppState(
         countries=builtin_countries(),
+        via="" if settings.proxy is None else settings.proxy.address,
         demo=settings.demo,
         demo_key=demo_key() if settings.demo else "",
         max_price=settings.max_price,
@@ -132,7 +133,7 @@ class Connection:
 
         settings, folder = self._settings, self._settings.journal_dir
         program = f"s4s-tui/{__version__}"
-        client = Client(url, user_agent=program)
+        client = Client(url, user_agent=program, proxy=settings.proxy)
         return wire(
             Outside(
                 api=client,

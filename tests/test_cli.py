@@ -64,7 +64,7 @@ def test_version_is_one_line_on_stdout(tmp_path: Path) -> None:
 def test_help_names_every_option_variable_and_the_way_to_the_keys(tmp_path: Path, option: str) -> None:
     done = call(option, home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    options = "--demo --demo-speed --demo-pay --api-url --config --data-dir --log --no-mouse --version --help"
+    options = "--demo --demo-speed --demo-pay --api-url --proxy --config --data-dir --log --no-mouse --version --help"
     for word in [
         *options.split(),
         "S4S_CONFIG",

@@ -18,6 +18,7 @@ from s4s_tui.domain.errors import OutcomeUnknown, Rubbish
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
 from s4s_tui.domain.order import Created, OrderReply
+from s4s_tui.domain.proxy import Proxy
 from s4s_tui.domain.secret import Secret
 
 SANDBOX_HEADER = "X-S4S-Sandbox"
@@ -30,17 +31,26 @@ class Client:
     """The server at `base_url`, over one connection pool that opens at the first request.
 
     Redirects are not followed, TLS certificates are verified, cookies are not kept, compressed answers and answers
-    of more than 2 MB are refused. The proxies of the environment are used, except to a server on loopback.
+    of more than 2 MB are refused. Where a proxy is set there is no other way out; none is taken from the environment.
 
     Args:
         base_url: root of the API, such as "https://api2.sms4sats.com".
         user_agent: what the program calls itself ("s4s-tui/0.1.0").
+        proxy: what every connection goes through; it looks the host names up.
         timeout: seconds for each step: connecting, and each wait for more of an answer.
         deadline: seconds for a whole exchange, against a server that answers drop by drop.
     """
 
-    def __init__(self, base_url: str, *, user_agent: str, timeout: float = 10.0, deadline: float = 30.0) -> None:
-        self._wire = Wire(base_url, user_agent=user_agent, timeout=timeout, deadline=deadline)
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        user_agent: str,
+        proxy: Proxy | None = None,
+        timeout: float = 10.0,
+        deadline: float = 30.0,
+    ) -> None:
+        self._wire = Wire(base_url, user_agent=user_agent, proxy=proxy, timeout=timeout, deadline=deadline)
 
     async def close(self) -> None:
         """Close the connections; later requests raise Unreachable."""
@@ -52,6 +62,12 @@ class Client:
         if service is not None:
             query["service"] = service
         return await self._get("/price", query, decode.price)
+
+    async def price_and_date(self) -> tuple[Price, float | None]:
+        """`GET /price`, and the server's clock in Unix seconds, None where it does not tell."""
+        call = Call("GET", "/price", {})
+        answer = await self._wire.send(call)
+        return _decoded(call, decode.price, body_of(call, answer)), _date(answer)
 
     async def services(self, country: int) -> tuple[Service, ...]:
         """`GET /getnumbersstatus`: the services of one country in the server's order; empty is normal."""

@@ -7,28 +7,27 @@ The rule of a lost answer: a request that changes nothing has timed out or was c
 import asyncio
 import logging
 import re
-import ssl
 import time
 import traceback
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from http import HTTPStatus
 from types import TracebackType
 from urllib.parse import quote
 
+import httpcore
 import httpx
 
-from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Refused, Rubbish, TimedOut, Unreachable
+from s4s_tui.api import pool
+from s4s_tui.domain.errors import ApiError, OutcomeUnknown, Refused, TimedOut, Unreachable
 from s4s_tui.domain.net import is_loopback
+from s4s_tui.domain.proxy import Proxy
 from s4s_tui.domain.secret import Secret
 
 MOST_BYTES = 2_000_000
 """Bytes read of one answer; the longest known list has 1,717 rows of about 200 bytes."""
-_KEEP_ALIVE = 4.0
-"""Seconds an idle connection is kept: less than the 5 s of usual servers, so that a POST meets no closed one."""
 KEY_HEADER = "X-API-Key"
 _SENDABLE = re.compile(r"[!-~]{1,1000}")
-_LOST = "The connection broke off before the whole answer came."
 
 _log = logging.getLogger("s4s_tui.api")
 
@@ -114,10 +113,26 @@ class _Progress:
     connected: bool = False  # a connection was opened for it, so none was reused
     sent: bool = False
     answered: bool = False
+    half_open: httpcore.AsyncNetworkStream | None = None  # a SOCKS proxy was reached and has not agreed yet
+
+    @property
+    def asking_proxy(self) -> bool:
+        """Whether the talk with a SOCKS proxy has begun and not come to its end."""
+        return self.half_open is not None
+
+    async def give_up(self) -> None:
+        """Close what httpcore leaves open where that talk fails."""
+        if self.half_open is not None:
+            await self.half_open.aclose()
 
     async def trace(self, event: str, info: Mapping[str, object]) -> None:
-        if event == "connection.connect_tcp.started":
+        if event in ("connection.connect_tcp.started", "socks.connect_tcp.started"):
             self.connected = True
+        elif event == "socks.connect_tcp.complete":
+            stream = info["return_value"]
+            self.half_open = stream if isinstance(stream, httpcore.AsyncNetworkStream) else None
+        elif event == "socks.setup_socks5_connection.complete":
+            self.half_open = None
         elif event == "http11.send_request_headers.started":
             # A proxy is asked for a tunnel first; that is not yet our request.
             self.sent = getattr(info.get("request"), "method", b"") != b"CONNECT"
@@ -128,7 +143,8 @@ class _Progress:
 class Wire:
     """The one connection pool. `timeout` (seconds) bounds each step, `deadline` (seconds) the whole exchange."""
 
-    def __init__(self, base_url: str, *, user_agent: str, timeout: float, deadline: float) -> None:
+    def __init__(self, base_url: str, *, user_agent: str, proxy: Proxy | None, timeout: float, deadline: float) -> None:
+        self._proxy = proxy
         self._base = base_url.rstrip("/")
         self._user_agent = user_agent
         self._timeout = timeout
@@ -138,11 +154,13 @@ class Wire:
 
     @property
     def _plain(self) -> bool:
-        return self.loopback and self._base.lower().startswith("http:")
+        """Whether no TLS is spoken, neither to the server nor to the proxy."""
+        to_proxy = self._proxy is not None and self._proxy.scheme == "https"
+        return self._base.lower().startswith("http:") and not to_proxy
 
     @property
     def loopback(self) -> bool:
-        """Whether the server is on this machine; then no proxy of the environment is used either."""
+        """Whether the server is on this machine."""
         try:
             return is_loopback(httpx.URL(self._base).host)
         except httpx.InvalidURL:
@@ -191,13 +209,19 @@ class Wire:
         except (TimeoutError, httpx.TimeoutException):
             if progress.sent:
                 raise call.lost(TimedOut("The server did not answer in time.")) from None
-            raise TimedOut("No connection to the server in time; nothing was sent.") from None
+            raise pool.too_late(self._proxy) from None
         except httpx.HTTPError as error:
-            failure = _failure(error)
+            failure = pool.failure(error, self._proxy, sent=progress.sent)
             raise (call.lost(failure) if progress.sent else failure) from error
+        except pool.proxy_faults() as error:
+            if self._proxy is None or not progress.asking_proxy:
+                raise
+            raise pool.no_connection(self._proxy) from error
         except (httpx.InvalidURL, UnicodeError, ExceptionGroup) as error:
             # The group comes from connecting to a port beyond 65535, the UnicodeError from looking up a host.
             raise Unreachable("The address of the server or its proxy is not a valid one; nothing was sent.") from error
+        finally:
+            await progress.give_up()
 
     async def _attempt(self, call: Call, progress: _Progress) -> Answer:
         try:
@@ -218,41 +242,22 @@ class Wire:
         async with client.stream(
             call.method, url, content=call.body, headers=headers, auth=auth, extensions=hooks
         ) as response:
+            if response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED and self._proxy is not None:
+                raise pool.wants_login(self._proxy)  # where it passes requests on instead of making tunnels
             return await _read(response)
 
     def _open(self) -> httpx.AsyncClient:
         if self._closed:
             raise Unreachable("The connection to the server is closed; nothing was sent.")
         if self._client is None:
-            self._client = self._new_client()
-        return self._client
-
-    def _new_client(self) -> httpx.AsyncClient:
-        """A client without cookies and redirects; a proxy of the environment is used unless the server is loopback."""
-        try:
-            return httpx.AsyncClient(
-                headers={
-                    "User-Agent": self._user_agent,
-                    "Accept": "application/json",
-                    "Accept-Encoding": "identity",
-                },
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-                follow_redirects=False,
-                limits=httpx.Limits(max_connections=8, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE),
+            self._client = pool.new_client(
+                user_agent=self._user_agent,
                 timeout=self._timeout,
-                trust_env=not self.loopback,
-                # Without TLS no certificates are needed; loading them takes 20 ms. Trusting nobody is the safe rest.
-                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if self._plain else True,
+                proxy=self._proxy,
+                loopback=self.loopback,
+                plain=self._plain,
             )
-        except ImportError as error:
-            raise Unreachable(
-                'A SOCKS proxy is set in the environment (ALL_PROXY), which needs the package "httpx[socks]"; '
-                "install it or unset the variable. Nothing was sent."
-            ) from error
-        except (httpx.InvalidURL, ValueError) as error:
-            raise Unreachable("The proxy set in the environment is not a valid one; nothing was sent.") from error
-        except OSError as error:
-            raise Unreachable("The TLS certificates named in the environment cannot be read.") from error
+        return self._client
 
 
 async def _read(response: httpx.Response) -> Answer:
@@ -266,27 +271,3 @@ async def _read(response: httpx.Response) -> Answer:
         if len(body) > MOST_BYTES:
             return Answer(status, headers, b"", f"The server's answer is longer than {MOST_BYTES // 1_000_000} MB.")
     return Answer(status, headers, bytes(body))
-
-
-def _failure(error: httpx.HTTPError) -> ApiError:
-    """The failure of an exchange that did not time out, as it reads for a request that makes nothing."""
-    match error:
-        case httpx.ConnectError() if _caused_by(error, ssl.SSLCertVerificationError):
-            return Unreachable("The server's TLS certificate could not be verified; nothing was sent.")
-        case httpx.ConnectError() if _caused_by(error, ssl.SSLError):
-            return Unreachable("No secure connection (TLS) to the server could be made; nothing was sent.")
-        case httpx.ConnectError() | httpx.UnsupportedProtocol():
-            return Unreachable("The server cannot be reached; nothing was sent.")
-        case httpx.ProxyError():
-            return Unreachable("The proxy set in the environment gave no connection; nothing was sent.")
-        case httpx.RemoteProtocolError() if "disconnected" not in str(error) and "closed" not in str(error):
-            return Rubbish("What answered does not speak HTTP.")
-        case _:
-            return Unreachable(_LOST)
-
-
-def _caused_by(error: BaseException, kind: type[BaseException]) -> bool:
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, kind):
-        cause = cause.__cause__ or cause.__context__
-    return cause is not None

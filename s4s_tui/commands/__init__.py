@@ -9,7 +9,14 @@ def _config(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
+def _doctor(arguments: Sequence[str]) -> int:
+    from s4s_tui.commands.doctor import main
+
+    return main(arguments)
+
+
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "config": _config,
+    "doctor": _doctor,
 }
 """Each takes the arguments behind its name and returns the exit status; it may raise UsageError."""

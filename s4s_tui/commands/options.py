@@ -9,6 +9,7 @@ from s4s_tui.commands.console import UsageError
 
 if TYPE_CHECKING:
     from s4s_tui.config import Options, Settings
+    from s4s_tui.domain.secret import Secret
 
 
 class Parser(argparse.ArgumentParser):
@@ -42,12 +43,24 @@ def parser(prog: str, usage: str, description: str, epilog: str = "") -> Parser:
         "--demo-pay", type=_number(0, 3600), metavar="SECONDS", help="pay invoices by themselves after so long (0-3600)"
     )
     add("--api-url", metavar="URL", help="the server (default: https://api2.sms4sats.com)")
+    add(
+        "--proxy",
+        type=_sealed,
+        metavar="URL",
+        help="send everything through this proxy (socks5h://, http://, https://)",
+    )
     add("--config", metavar="FILE", help="read settings from FILE")
     add("--data-dir", metavar="DIR", help="keep the journal of orders in DIR")
     add("--no-mouse", action="store_true", help="leave the mouse to the terminal, which selects text with it")
     add("--log", metavar="FILE", help="append what the program does to FILE")
     add("-h", "--help", action="store_true", help="print this text")
     return made
+
+
+def _sealed(text: str) -> "Secret":
+    from s4s_tui.domain.secret import Secret
+
+    return Secret(text)
 
 
 def _number(low: int, high: int) -> Callable[[str], float]:
@@ -71,11 +84,14 @@ def options(arguments: argparse.Namespace) -> "Options":
 
     if arguments.demo and arguments.api_url is not None:
         raise UsageError("--demo brings its own server: leave --api-url out.")
+    if arguments.demo and arguments.proxy is not None:
+        raise UsageError("--demo talks to this machine alone: leave --proxy out.")
     for option, value in (("--demo-speed", arguments.demo_speed), ("--demo-pay", arguments.demo_pay)):
         if value is not None and not arguments.demo:
             raise UsageError(f"{option} needs --demo.")
     return Options(
         api_url=arguments.api_url,
+        proxy=arguments.proxy,
         config=arguments.config,
         data_dir=arguments.data_dir,
         log=arguments.log,

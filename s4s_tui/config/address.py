@@ -3,7 +3,7 @@
 from urllib.parse import SplitResult, urlsplit
 
 from s4s_tui.config.errors import quoted
-from s4s_tui.domain.net import is_host, is_loopback
+from s4s_tui.domain.net import is_host, is_loopback, is_onion
 
 
 def base_url(text: str) -> str:
@@ -18,8 +18,10 @@ def base_url(text: str) -> str:
         raise ValueError(f"{quoted(text)} must begin with https:// and a host")
     if not is_host(host):
         raise ValueError(f"{quoted(text)} has no valid host")
-    if scheme == "http" and not is_loopback(host):
-        raise ValueError(f"{quoted(text)} must begin with https:// (http:// is allowed to this machine only)")
+    if scheme == "http" and not is_loopback(host) and not is_onion(host):
+        raise ValueError(
+            f"{quoted(text)} must begin with https:// (http:// is allowed to this machine only, and to .onion hosts)"
+        )
     authority = f"[{host}]" if ":" in host else host
     port = "" if parts.port is None else f":{parts.port}"
     return f"{scheme}://{authority}{port}{parts.path}".rstrip("/")

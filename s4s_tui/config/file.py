@@ -89,7 +89,8 @@ def read(file: Path, *, required: bool) -> ConfigFile:
             raise ConfigError(
                 f"{found.place(key)}: unknown key {quoted(key)}{nearest(key, KEYS)}; allowed are {allowed}."
             )
-        if KEYS[key].kind.sealed and others_read:
+        kind, value = KEYS[key].kind, found.table[key]
+        if others_read and kind.sealed and (not isinstance(value, Secret) or kind.guarded(value)):
             raise ConfigError(
                 f"{found.place(key)}: {key} is set, but others can read this file; "
                 f"make it yours alone: chmod 600 {str(file)!r}."

@@ -11,8 +11,9 @@ from typing import Generic
 
 from s4s_tui.config import values
 from s4s_tui.config.settings import DEFAULT_KEEP_DAYS
-from s4s_tui.config.values import ADDRESS, BOOLEAN, COMMAND, FOLDER, KEY, LIGHTNING, Kind, T_co, integer, one_of
+from s4s_tui.config.values import ADDRESS, BOOLEAN, COMMAND, FOLDER, KEY, LIGHTNING, PROXY, Kind, T_co, integer, one_of
 from s4s_tui.domain.preferences import THEMES, ClipboardChoice, NotifyChoice, Preferences
+from s4s_tui.domain.proxy import Proxy
 from s4s_tui.domain.secret import Secret
 
 APP_NAME = "s4s-tui"
@@ -55,6 +56,7 @@ def _default_data_dir() -> Path:
 
 
 API_URL = Key("api_url", ADDRESS, lambda: DEFAULT_API_URL)
+PROXY_KEY: Key[Proxy | None] = Key("proxy", PROXY, lambda: None)
 DATA_DIR = Key("data_dir", FOLDER, _default_data_dir)
 KEEP_DAYS = Key("keep_days", integer(0, 3650), lambda: DEFAULT_KEEP_DAYS)
 MAX_PRICE: Key[int | None] = Key("max_price", integer(1, 10_000_000), lambda: None)
@@ -75,6 +77,7 @@ API_KEY_COMMAND: Key[tuple[str, ...]] = Key("api_key_command", COMMAND, lambda: 
 
 _ALL: tuple[Key[object], ...] = (
     API_URL,
+    PROXY_KEY,
     DATA_DIR,
     KEEP_DAYS,
     MAX_PRICE,

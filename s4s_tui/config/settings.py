@@ -6,6 +6,7 @@ from pathlib import Path
 
 from s4s_tui.domain.origin import Origin
 from s4s_tui.domain.preferences import Preferences
+from s4s_tui.domain.proxy import Proxy
 from s4s_tui.domain.secret import Secret
 
 JOURNAL_NAME = "journal.db"
@@ -18,6 +19,7 @@ class Options:
     """What the command line said; None where it said nothing."""
 
     api_url: str | None = None
+    proxy: Secret | None = None
     config: str | None = None
     data_dir: str | None = None
     log: str | None = None
@@ -33,6 +35,8 @@ class Settings(Preferences):
 
     api_url: str
     """The server, without a slash at the end; the demo talks to its own sandbox instead."""
+    proxy: Proxy | None = None
+    """What every connection goes through; never in the demo, which talks to this machine alone."""
     data_dir: Path
     """The folder of the real journal, absolute."""
     config_file: Path

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from s4s_tui.config.errors import ConfigError
 from s4s_tui.config.file import ConfigFile, read
@@ -23,6 +24,7 @@ from s4s_tui.config.keys import (
     MAX_PRICE,
     MOUSE,
     NOTIFY,
+    PROXY_KEY,
     REDUCE_MOTION,
     REF,
     THEME,
@@ -30,9 +32,12 @@ from s4s_tui.config.keys import (
     Key,
     default_config_file,
 )
+from s4s_tui.config.proxy import COMMON_VARIABLES, variable_for, with_scheme
 from s4s_tui.config.settings import Options, Settings
 from s4s_tui.config.values import path
+from s4s_tui.domain.net import is_onion
 from s4s_tui.domain.origin import Origin, Source
+from s4s_tui.domain.proxy import Proxy
 from s4s_tui.domain.secret import Secret
 
 T = TypeVar("T")
@@ -62,12 +67,16 @@ def load(options: Options, environ: Mapping[str, str]) -> Settings:
     del environ  # a traceback can show the variables of a frame
     file = _config_file(options.config, environment)
 
-    def value(key: Key[T], argument: str | None = None) -> T:
+    def value(key: Key[T], argument: str | Secret | None = None) -> T:
         return _value(key, argument, environment, file)
+
+    url = value(API_URL, options.api_url)
+    proxy, of_proxy = _of_proxy(url, options, environment, file)
 
     key, of_environment, command = _of_key(environment, file)
     return Settings(
-        api_url=value(API_URL, options.api_url),
+        api_url=url,
+        proxy=proxy,
         data_dir=value(DATA_DIR, options.data_dir),
         keep_days=value(KEEP_DAYS),
         max_price=value(MAX_PRICE),
@@ -91,7 +100,8 @@ def load(options: Options, environ: Mapping[str, str]) -> Settings:
         demo=options.demo,
         demo_speed=options.demo_speed,
         demo_pay=options.demo_pay,
-        origins={name: _origin(key, options, environment, file) for name, key in KEYS.items()},
+        origins={name: _origin(key, options, environment, file) for name, key in KEYS.items()}
+        | {PROXY_KEY.name: of_proxy},
     )
 
 
@@ -115,7 +125,7 @@ def place_of_binding(settings: Settings, name: str) -> str:
 
 def _sealed(environ: Mapping[str, str]) -> _Environment:
     """The environment, with what must not be seen as Secrets."""
-    hidden = {key.variable for key in KEYS.values() if key.kind.sealed}
+    hidden = {key.variable for key in KEYS.values() if key.kind.sealed} | COMMON_VARIABLES
     return {name: Secret(text) if name in hidden else text for name, text in environ.items()}
 
 
@@ -138,6 +148,28 @@ def config_path(options: Options, environ: Mapping[str, str]) -> Path:
     return default_config_file() if named is None else named.read(path)
 
 
+def _of_proxy(url: str, options: Options, environment: _Environment, file: ConfigFile) -> tuple[Proxy | None, Origin]:
+    """The proxy that counts for the server at `url`, and where it comes from; of the common variables at last."""
+    proxy = _value(PROXY_KEY, options.proxy, environment, file)
+    origin = _origin(PROXY_KEY, options, environment, file)
+    if options.demo:
+        return None, Origin(Source.DEFAULT)
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    name = variable_for(parts.scheme, host, environment) if proxy is None else None
+    found = None if name is None else environment[name]
+    if name is not None and isinstance(found, Secret):
+        proxy, origin = _Given(with_scheme(found), name).read(PROXY_KEY.kind.from_text), Origin(Source.VARIABLE, name)
+    if proxy is None and is_onion(host):
+        place = _origin(API_URL, options, environment, file)
+        raise ConfigError(
+            f"{file.place(API_URL.name) if place.source is Source.FILE else place.words}: an .onion address is "
+            "reached through Tor alone: set its proxy, for instance proxy = 'socks5h://127.0.0.1:9050' in the config "
+            "file, or --proxy or S4S_PROXY."
+        )
+    return proxy, origin
+
+
 def _config_file(argument: str | None, environment: _Environment) -> ConfigFile:
     named = _given("--config", argument, "S4S_CONFIG", environment)
     if named is None:
@@ -145,7 +177,7 @@ def _config_file(argument: str | None, environment: _Environment) -> ConfigFile:
     return read(named.read(path), required=True)
 
 
-def _value(key: Key[T], argument: str | None, environment: _Environment, file: ConfigFile) -> T:
+def _value(key: Key[T], argument: str | Secret | None, environment: _Environment, file: ConfigFile) -> T:
     in_file = file.value(key)  # first, so that a mistake in the file is told even where something else counts
     given = _given(key.option, argument, key.variable, environment)
     if given is not None:
@@ -153,7 +185,7 @@ def _value(key: Key[T], argument: str | None, environment: _Environment, file: C
     return key.default() if in_file is None else in_file
 
 
-def _given(option: str, argument: str | None, variable: str, environment: _Environment) -> _Given | None:
+def _given(option: str, argument: str | Secret | None, variable: str, environment: _Environment) -> _Given | None:
     if argument is not None:
         return _Given(argument, option)
     text = environment.get(variable, "")

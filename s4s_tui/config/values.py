@@ -12,8 +12,10 @@ from typing import Any, Generic, TypeVar
 
 from s4s_tui.config.address import base_url
 from s4s_tui.config.errors import quoted
+from s4s_tui.config.proxy import ALLOWED, proxy
 from s4s_tui.domain.apikey import LONGEST, trimmed, trouble
 from s4s_tui.domain.contacts import check_lightning_address
+from s4s_tui.domain.proxy import Proxy
 from s4s_tui.domain.secret import Secret
 
 T_co = TypeVar("T_co", covariant=True)
@@ -41,6 +43,8 @@ class Kind(Generic[T_co]):
     """Reads it as `ConfigFile.table` has it; it is of a type in `toml`."""
     sealed: bool = False
     """Whether its text is a Secret from the moment that it is read."""
+    guarded: Callable[[Secret], bool] = bool
+    """Of a `sealed` one: whether a text of it must not be in a file that others can read."""
     private: bool = False
     """Whether its value is never repeated to the person, though it is no Secret."""
 
@@ -188,4 +192,12 @@ COMMAND: Kind[tuple[str, ...]] = Kind(
 )
 KEYMAP: Kind[tuple[tuple[str, str], ...]] = Kind(
     toml=(dict,), allowed=f"bindings and their keys, as in {_KEYMAP}", from_text=_keymap_words, from_file=_keymap_table
+)
+PROXY: Kind[Proxy] = Kind(
+    toml=(Secret,),
+    allowed=ALLOWED,
+    from_text=proxy,
+    from_file=proxy,
+    sealed=True,
+    guarded=lambda text: "@" in text.reveal(),
 )

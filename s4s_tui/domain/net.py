@@ -29,3 +29,8 @@ def is_host(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_onion(host: str) -> bool:
+    """Whether the host is a service of the Tor network, which no ordinary connection leads to."""
+    return host.lower().rstrip(".").endswith(".onion")

@@ -79,6 +79,7 @@ class AppState:
         buying: the draft whose createorder request is under way; at most one (single-flight).
         order_error: why the last createorder request made no order, "" where it did or none was tried.
         link: whether the server answered.
+        via: host and port of the proxy that everything goes through, "" without one.
         demo: this is the sandbox, no money moves.
         demo_key: an API key that the sandbox accepts, "" outside the demo.
         first_start: nobody has used this journal before.
@@ -107,6 +108,7 @@ class AppState:
     buying: Draft | None = None
     order_error: str = ""
     link: Link = Link()
+    via: str = ""
     demo: bool = False
     demo_key: str = ""
     first_start: bool = False

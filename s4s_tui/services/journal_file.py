@@ -60,6 +60,13 @@ def open_for_reading(path: Path) -> "sqlite3.Connection":
         return _opened_for_reading(path, "mode=ro&immutable=1")
 
 
+def open_to_look(path: Path) -> "sqlite3.Connection":
+    """A connection that leaves no new file behind; raises sqlite3.Error, JournalError."""
+    # Without a log beside it nobody has it open, and SQLite would make one even for reading.
+    in_use = path.with_name(f"{path.name}-wal").exists()
+    return _opened_for_reading(path, "mode=ro" if in_use else "mode=ro&immutable=1")
+
+
 def _opened_for_reading(path: Path, mode: str) -> "sqlite3.Connection":
     import sqlite3
 

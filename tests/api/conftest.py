@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from s4s_tui.api.client import Client
+from s4s_tui.domain.proxy import Proxy
 from tests.api.server import Server
 
 Connect = Callable[..., Client]
@@ -28,8 +29,8 @@ async def connect() -> AsyncIterator[Connect]:
     """Makes clients; all are closed at the end."""
     clients: list[Client] = []
 
-    def make(base_url: str, *, timeout: float = 5.0, deadline: float = 5.0) -> Client:
-        clients.append(Client(base_url, user_agent="s4s-tui/9.9", timeout=timeout, deadline=deadline))
+    def make(base_url: str, *, proxy: Proxy | None = None, timeout: float = 5.0, deadline: float = 5.0) -> Client:
+        clients.append(Client(base_url, user_agent="s4s-tui/9.9", proxy=proxy, timeout=timeout, deadline=deadline))
         return clients[-1]
 
     yield make

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from s4s_tui.api.client import Client
+from s4s_tui.config.proxy import proxy
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
 from s4s_tui.domain.errors import OutcomeUnknown
 from s4s_tui.domain.order import OrderReply
+from s4s_tui.domain.secret import Secret
 from tests.api.asks import NUMBER
 from tests.api.conftest import Connect
 from tests.api.server import Server, reply
@@ -270,11 +272,8 @@ async def test_a_malformed_declaration_is_ignored(server: Server, client: Client
     assert (created.network, created.node) == ("bc", None)
 
 
-async def test_a_declaration_from_elsewhere_is_not_believed(
-    server: Server, connect: Connect, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HTTP_PROXY", server.url)
+async def test_a_declaration_from_elsewhere_is_not_believed(server: Server, connect: Connect) -> None:
     server.script(reply(ORDER, X_S4S_Sandbox=f"bcrt {NODE}"))
-    created = await connect("http://api.invalid").create_order(NUMBER)
+    created = await connect("http://api.invalid", proxy=proxy(Secret(server.url))).create_order(NUMBER)
     assert server.requests[0].target == "http://api.invalid/createorder"
     assert (created.network, created.node) == ("bc", None)

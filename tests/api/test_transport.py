@@ -13,6 +13,7 @@ from s4s_tui.api.client import Client
 from s4s_tui.api.wire import MOST_BYTES
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.domain.errors import OutcomeUnknown, Refused, Rubbish, Unreachable
+from s4s_tui.domain.proxy import Proxy
 from tests.api.asks import NUMBER
 from tests.api.conftest import Connect
 from tests.api.server import Say, Server, reply
@@ -128,42 +129,12 @@ async def test_a_cancellation_is_never_sent_again_by_itself(server: Server, clie
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY", "http_proxy"])
-async def test_a_proxy_of_the_environment_is_not_used_on_loopback(
-    server: Server, client: Client, monkeypatch: pytest.MonkeyPatch, variable: str
-) -> None:
-    monkeypatch.setenv(variable, "http://127.0.0.1:9")
-    server.script(reply({"receive": 1}))
-    assert await client.price() == Price(receive=1)
-    assert server.requests[0].target == "/price"
-
-
 async def test_a_socks_proxy_without_its_package_is_a_sentence(
     connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     monkeypatch.setitem(sys.modules, "socksio", None)
-    with pytest.raises(Unreachable, match=r"SOCKS.*httpx\[socks\]"):
-        await connect("http://api.invalid").price()
-
-
-async def test_a_proxy_that_gives_no_tunnel_leaves_nothing_unknown(
-    server: Server, connect: Connect, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", server.url)
-    server.script(reply(b"", 403), Say(then="hang"))
-    with pytest.raises(Unreachable, match=r"proxy.*nothing was sent"):
-        await connect("https://api.invalid").create_order(NUMBER)
-    assert server.requests[0].method == "CONNECT"
-    with pytest.raises(Exception, match="nothing was sent"):
-        await connect("https://api.invalid", timeout=0.1).create_order(NUMBER)
-
-
-@pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:9", "http://127.0.0.1:port", "http://127.0.0.1:99999"])
-async def test_an_invalid_proxy_is_a_sentence(connect: Connect, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
-    monkeypatch.setenv("ALL_PROXY", proxy)
-    with pytest.raises(Unreachable, match="proxy"):
-        await connect("http://api.invalid").price()
+    with pytest.raises(Unreachable, match=r"SOCKS.*socksio"):
+        await connect("http://api.invalid", proxy=Proxy(scheme="socks5h", host="127.0.0.1", port=9)).price()
 
 
 async def test_a_missing_certificate_file_of_the_environment_is_a_sentence(
@@ -172,7 +143,7 @@ async def test_a_missing_certificate_file_of_the_environment_is_a_sentence(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
     (tmp_path / "missing.pem").write_text("no certificate")
     with pytest.raises(Unreachable, match="certificates"):
-        await connect("http://api.invalid").price()
+        await connect("https://api.invalid").price()
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_an_address_is_brought_into_its_normal_form(text: str, expected: str) ->
         ("http://host.example", "http:// is allowed to this machine only"),
         ("http://127.0.0.1.example", "http:// is allowed to this machine only"),
         ("http://localhost.example", "http:// is allowed to this machine only"),
+        ("http://host.onion.example", "http:// is allowed to this machine only"),
         ("http://0.0.0.0", "http:// is allowed to this machine only"),
         ("http://[::2]", "http:// is allowed to this machine only"),
     ],

@@ -16,7 +16,7 @@ from tests.config.helpers import complaint, write_config
         (
             "x = '''\napi_url = 1\n'''\napi_url = true\n",
             1,
-            ["unknown key 'x'", "allowed are api_url, data_dir, ", " and api_key_command."],
+            ["unknown key 'x'", "allowed are api_url, proxy, data_dir, ", " and api_key_command."],
         ),
         ("data_dir = '''\napi_url = 1\n'''\napi_url = true\n", 4, ["api_url must be a string", "not a boolean"]),
         ("[data_dir]\n", 1, ["data_dir must be a string", "not a table"]),

@@ -10,6 +10,7 @@ import pytest
 
 from s4s_tui.config import KEYS, Options, Settings, load
 from s4s_tui.domain.preferences import ClipboardChoice, NotifyChoice
+from s4s_tui.domain.proxy import Proxy
 from s4s_tui.domain.secret import Secret
 from tests.config.helpers import complaint, write_config
 
@@ -46,7 +47,7 @@ def test_the_example_file_shows_every_key_with_its_default() -> None:
 
 def test_the_lines_that_the_example_file_leaves_out_are_valid(home: Path) -> None:
     lines = re.findall(r"^#(\w+ = .*)$", (ROOT / "config.example.toml").read_text(), re.MULTILINE)
-    assert len(lines) == 4
+    assert len(lines) == 5
     for line in lines:
         file = write_config(home, f"{line}\n")
         name, _, _ = line.partition(" ")
@@ -56,6 +57,10 @@ def test_the_lines_that_the_example_file_leaves_out_are_valid(home: Path) -> Non
 
 SAMPLES: dict[str, tuple[str, object]] = {
     "api_url": ("'https://file.example'", "https://file.example"),
+    "proxy": (
+        "'socks5h://me:pw@localhost:9050'",
+        Proxy(scheme="socks5h", host="localhost", port=9050, user=Secret("me"), password=Secret("pw")),
+    ),
     "data_dir": ("'/file'", Path("/file")),
     "keep_days": ("7", 7),
     "max_price": ("10000000", 10_000_000),

@@ -9,6 +9,8 @@ from s4s_tui.domain.state import AppState, Link
 from s4s_tui.ui.base import StatefulApp, StateScreen
 
 DEMO = "Demo: no money moves"
+_ROOM_FOR_PROXY = 100
+"""Columns from which on the proxy's address does not crowd out where one is."""
 
 
 def link_words(link: Link) -> tuple[str, str]:
@@ -57,6 +59,7 @@ class TopBar(Widget):
             where,
             DEMO if state.demo else "",
             f"{open_orders} open" if open_orders else "",
+            f"via {state.via}" if state.via else "",
             *link_words(state.link),
         )
 
@@ -64,10 +67,16 @@ class TopBar(Widget):
         """The line, the parts on the right always whole, the place shortened to what is left."""
         if not self._words:
             self._words = self._texts(self.app.state)
-        where, demo, orders, link, colour = self._words
+        where, demo, orders, via, link, colour = self._words
+        if self.size.width < _ROOM_FOR_PROXY:
+            via = ""
         if self.size.width < 70:
             link = link.partition(" ")[0] if link == "● online" else link
-        right = [(part, style) for part, style in ((demo, "bold $warning"), (orders, ""), (link, colour)) if part]
+        right = [
+            (part, style)
+            for part, style in ((demo, "bold $warning"), (orders, ""), (via, "$foreground-muted"), (link, colour))
+            if part
+        ]
         width = sum(cell_len(part) + 2 for part, _ in right)
         room = max(0, self.size.width - width - 7)
         if cell_len(where) > room:
