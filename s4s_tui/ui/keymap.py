@@ -20,7 +20,7 @@ from textual.widgets import Input, TextArea
 
 from s4s_tui.config.errors import nearest, quoted
 from s4s_tui.ui.app import S4sApp
-from s4s_tui.ui.keys import full_name, is_key, types
+from s4s_tui.ui.keys import full_name, is_key, types, unsent
 
 _HOME = "s4s_tui."
 _FIELDS = (Input, TextArea)
@@ -72,6 +72,8 @@ def trouble(keymap: Mapping[str, str]) -> Trouble | None:
         for key in keys.split(","):
             if not is_key(full_name(key)):
                 return Trouble(name, f"{quoted(key.strip())} is not a key")
+            if why := unsent(full_name(key)):
+                return Trouble(name, f"{quoted(key.strip())} {why}")
     for screen in _screens():
         if found := _trouble_on(screen, keymap):
             return found

@@ -6,6 +6,10 @@ from typing import Final
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 _MODIFIERS: Final = ("ctrl", "alt", "shift", "super", "hyper", "meta")
+_EVERYWHERE: Final = frozenset({"ctrl", "alt", "shift"})
+"""The others are told by few terminals."""
+_ALIKE: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
+"""Of these two names a terminal sends the same bytes."""
 _SIGNS: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ")
 
 
@@ -32,6 +36,18 @@ def is_key(key: str) -> bool:
     if any(each not in _MODIFIERS for each in modifiers) or len(set(modifiers)) != len(modifiers):
         return False
     return plain in _NAMES or (len(plain) == 1 and plain.isprintable() and plain != " ")
+
+
+def unsent(key: str) -> str:
+    """Why an ordinary terminal does not send this key, in words that follow its name; "" where it does."""
+    if key in _ALIKE:
+        return f"arrives as {_ALIKE[key]}"
+    *modifiers, plain = key.split("+")
+    if not _EVERYWHERE.issuperset(modifiers):
+        return "is not sent by most terminals"
+    if len(plain) == 1 and "shift" in modifiers:
+        return "arrives without its shift" if "ctrl" in modifiers else "arrives as the character that it types"
+    return "is not sent by most terminals" if "ctrl" in modifiers and plain.isdigit() else ""
 
 
 def types(key: str) -> bool:
