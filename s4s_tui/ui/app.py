@@ -22,6 +22,7 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
+from s4s_tui.ui.commands import Commands
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
 from s4s_tui.ui.groups import grouped
@@ -54,7 +55,7 @@ _TO_WRITE = frozenset({"send", "letter_preview", "letter_kind", "letter_more", "
 _TO_WRITE_BY = frozenset({"s", "f7", "f2", "f3", "ctrl+n"})
 
 
-class S4sApp(Desk, Notices, Looks):
+class S4sApp(Desk, Notices, Looks, Commands):
     """The program on the screen. The only place that assigns the state."""
 
     TITLE = "s4s"
@@ -271,11 +272,7 @@ class S4sApp(Desk, Notices, Looks):
         return not self.screen.is_modal if action in ("help", "mask") else super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers beside Textual's own."""
+        """What the palette offers beside the keys of the screen."""
         yield from super().get_system_commands(screen)
-        yield SystemCommand("Orders", "All orders of this machine", self.action_orders)
-        yield SystemCommand("Send a message", "An SMS or an e-mail", self.action_send)
         if not screen.is_modal:
-            if not isinstance(screen, AccountScreen):
-                yield SystemCommand("Account", _ACCOUNT, self.action_account)
             yield SystemCommand("Find an order", "By its id, its payment hash or its invoice", self.action_find)

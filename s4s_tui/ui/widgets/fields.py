@@ -57,9 +57,7 @@ class Letter(TextArea, inherit_bindings=False):
     """A message of several lines: Enter makes a new one, Tab goes on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *grouped(
-            Binding("enter,ctrl+j", "new_line", "New line", id="letter.line", tooltip="A new line in the message")
-        ),
+        *grouped(Binding("enter,ctrl+j", "new_line", "New line", id="letter.line", tooltip="A new line in the text")),
         *(key for key in Binding.make_bindings(TextArea.BINDINGS) if key.key not in _TAKEN),
     ]
 

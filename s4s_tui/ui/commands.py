@@ -1,0 +1,39 @@
+"""Ctrl+P: the palette knows what works on the screen below it, and goes to countries, services and open orders."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from s4s_tui.ui.base import StatefulApp
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
+    from textual.command import Provider
+
+
+def _everything() -> "type[Provider]":
+    from s4s_tui.ui.palette import Everything  # of use only when the palette is opened
+
+    return Everything
+
+
+class Commands(StatefulApp):
+    """Remembers what worked when the palette was opened: above the screen, most actions say that they do not."""
+
+    COMMANDS = StatefulApp.COMMANDS | {_everything}
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self.worked: tuple[ActiveBinding, ...] = ()
+        """The keys that worked on the screen from which the palette was opened."""
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        self.worked = tuple(key for key in self.screen.active_bindings.values() if key.enabled)
+        super().action_command_palette()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What no key of ours does: of Textual's own only the themes; the others have keys."""
+        yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")

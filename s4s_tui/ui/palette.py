@@ -1,0 +1,97 @@
+"""What the palette offers: the actions of the screen below with their keys, open orders, countries and services."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from s4s_tui.domain.search import fold
+from s4s_tui.domain.text import clean
+from s4s_tui.ui.commands import Commands
+from s4s_tui.ui.groups import MOVE, group_of
+from s4s_tui.ui.messages import CountryChosen, OrderOpened, PlaceSought
+from s4s_tui.ui.order_rows import state_cell
+from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.widgets.keybar import key_name
+from s4s_tui.ui.words import place_words
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the palette.
+
+    Attributes:
+        title: its words; they may be a server's, for they are shown as they are.
+        more: what else there is to say, in words of ours: Textual reads it as markup.
+        run: what choosing it does.
+    """
+
+    title: str
+    more: str
+    run: Callable[[], object]
+
+
+def _score(words: list[str], offer: Offer) -> float:
+    """How well an offer fits: each word must stand in it. Scattered letters, as Textual takes them, found Quit."""
+    title, more = fold(offer.title), fold(offer.more)
+    if not all(word in title or word in more for word in words):
+        return 0
+    in_title = sum(word in title for word in words)
+    starts = sum(f" {title}".find(f" {word}") >= 0 for word in words)
+    return (1 + 4 * in_title + 2 * starts) / (1 + 7 * len(words))
+
+
+class Everything(Provider):
+    """Nothing in here orders or pays by itself: a service leads to where it can be ordered."""
+
+    @property
+    def commands(self) -> Commands:
+        """The app."""
+        assert isinstance(self.app, Commands)
+        return self.app
+
+    async def discover(self) -> Hits:
+        """Before anything is typed: what works here, and the open orders."""
+        for offer in self._few():
+            yield DiscoveryHit(Content(offer.title), offer.run, text=offer.title, help=offer.more)
+
+    async def search(self, query: str) -> Hits:
+        """What fits, countries and services too."""
+        words = fold(query).split()
+        for offer in (*self._few(), *self._many()):
+            score = _score(words, offer)
+            if score > 0:
+                yield Hit(score, Content(offer.title), offer.run, text=offer.title, help=offer.more)
+
+    def _few(self) -> Iterator[Offer]:
+        app = self.commands
+        seen: set[str] = set()
+        for key in app.worked:
+            binding = key.binding
+            if not binding.tooltip or group_of(binding) is MOVE or binding.action == "command_palette":
+                continue
+            if binding.tooltip not in seen:
+                seen.add(binding.tooltip)
+                run = partial(app.run_action, binding.action, key.node)
+                yield Offer(f"{binding.description}  ({key_name(binding.key)})", binding.tooltip, run)
+        if not self.screen.is_modal:  # a dialog is answered first
+            for order in app.state.open_orders:
+                run_order = partial(app.post_message, OrderOpened(order.order_id))
+                yield Offer(f"Order: {clean(place_words(order))}", clean(state_cell(order)), run_order)
+
+    def _many(self) -> Iterator[Offer]:
+        if self.screen.is_modal:
+            return
+        app, state = self.commands, self.commands.state
+        for country in state.countries:
+            words = "  ".join(filter(None, ("Services of this country", country.iso2, country.dial)))
+            yield Offer(f"Country: {clean(country.name)}", words, partial(app.post_message, CountryChosen(country.cc)))
+        here = self.screen.country if isinstance(self.screen, ServiceScreen) else None
+        lists = state.services if here is None else {here.cc: state.services.get(here.cc)}
+        names = {service.name for known in lists.values() if known is not None for service in known.rows or ()}
+        where = "in a country to choose" if here is None else "in this country"
+        for name in sorted(names):
+            sought = PlaceSought(None if here is None else here.cc, name)
+            yield Offer(f"Service: {clean(name)}", f"Find it {where}", partial(app.post_message, sought))

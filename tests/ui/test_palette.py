@@ -1,0 +1,63 @@
+"""Ctrl+P: everything by name; choosing leads somewhere and never orders."""
+
+from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.order import OrderScreen
+from s4s_tui.ui.screens.service import ServiceScreen
+from tests.ui.test_keys import PLACES, comes_to, has_orders
+from tests.ui.user import User
+from tests.ui.world import World
+
+
+async def opens_the_palette(user: User, typed: str = "") -> None:
+    await user.presses("ctrl+p")
+    await user.until(lambda: user.app.screen.is_modal, "the palette")
+    if typed:
+        await user.types(typed)
+
+
+async def test_the_palette_shows_what_works_here_with_its_key(world: World) -> None:
+    await has_orders(world)
+    async with world.user(80, 40) as user:
+        await comes_to(user, PLACES["order with its number"])
+        await opens_the_palette(user)
+        await user.sees("Copy what matters now", "(c)", "What happened to this order", "(v)")
+
+
+async def test_an_action_of_the_palette_is_done_on_the_screen_below(world: World) -> None:
+    await has_orders(world)
+    async with world.user(80, 24) as user:
+        await comes_to(user, PLACES["order with its number"])
+        await opens_the_palette(user, "what happened")
+        await user.sees("History")
+        await user.presses("enter")
+        await user.sees("▸ History")
+
+
+async def test_a_country_of_the_palette_shows_its_services(world: World) -> None:
+    async with world.user(60, 20) as user:
+        await opens_the_palette(user, "germany")
+        await user.sees("Country: Germany")
+        await user.presses("enter")
+        await user.until(lambda: isinstance(user.app.screen, ServiceScreen), "the services")
+
+
+async def test_a_service_of_the_palette_leads_to_where_it_can_be_ordered(world: World) -> None:
+    async with world.user(80, 24) as user:
+        await comes_to(user, ("germ", "enter"))
+        await user.sees("Telegram")
+        await user.presses("escape", "escape")
+        await user.until(lambda: isinstance(user.app.screen, CountryScreen), "the countries")
+        await opens_the_palette(user, "service: telegram")
+        await user.sees("Service: Telegram")
+        await user.presses("enter")
+        await user.sees("Telegram in …")
+        assert not world.api.times("create_order")
+
+
+async def test_an_open_order_is_opened_by_its_name(world: World) -> None:
+    await has_orders(world)
+    async with world.user(80, 24) as user:
+        await opens_the_palette(user, "order: telegram")
+        await user.sees("Order: Telegram")
+        await user.presses("enter")
+        await user.until(lambda: isinstance(user.app.screen, OrderScreen), "the order")
