@@ -40,6 +40,7 @@ def test_all_is_well_with_a_server_that_answers_and_nothing_is_made(
     assert (status, report["verdict"]) == (0, "ok")
     names = [each["name"] for each in report["findings"]]
     assert {"server", "proxy", "clock", "terminal", "config", "data", "journal", "key", "versions"} <= set(names)
+    assert len(names) == len(set(names))
     assert MARK not in said
     assert list(tmp_path.iterdir()) == []
 

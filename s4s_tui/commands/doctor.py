@@ -78,11 +78,21 @@ def _terminal() -> Iterator[Finding]:
         yield Finding("terminal", "warning", f"TERM is {term or 'not set'}: the screens cannot be shown here")
     else:
         yield Finding("terminal", "ok", f"{term}, {colours(os.environ)}")
-        if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        if _may_ask():
             from s4s_tui.terminal.query import ask, words
 
-            yield Finding("terminal", "ok", words(ask(sys.stdin.fileno(), sys.stdout.fileno())))
-    yield from (Finding("terminal", "ok", told) for told in (*by_name(os.environ), *around(os.environ)))
+            yield Finding("answer", "ok", words(ask(sys.stdin.fileno(), sys.stdout.fileno())))
+    for name, told in zip(("notices", "sextants"), by_name(os.environ), strict=True):
+        yield Finding(name, "ok", told)
+    if between := "; ".join(around(os.environ)):
+        yield Finding("between", "ok", between)
+
+
+def _may_ask() -> bool:
+    """Whether a terminal is there to answer; a job in the background must not touch its settings."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        return False
+    return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 def _files(held: "Settings") -> Iterator[Finding]:
