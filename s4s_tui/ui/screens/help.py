@@ -14,7 +14,7 @@ from s4s_tui.ui.widgets.keybar import KeyBar, key_name
 
 Lines = list[tuple[str, str]]
 """Keys and what they do."""
-_COLUMNS_FROM = 110
+_COLUMNS_FROM = 130
 """The width of the window in cells from which on there are two columns."""
 
 
