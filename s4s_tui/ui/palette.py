@@ -17,6 +17,9 @@ from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.widgets.keybar import key_name
 from s4s_tui.ui.words import place_words
 
+_LEFT_OUT = frozenset({"command_palette", "copy_or_quit", "leave", "app.pop_screen"})
+"""The palette itself, the ways back, and what depends on what is selected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -70,7 +73,7 @@ class Everything(Provider):
         seen: set[str] = set()
         for key in app.worked:
             binding = key.binding
-            if not binding.tooltip or group_of(binding) is MOVE or binding.action == "command_palette":
+            if not binding.tooltip or group_of(binding) is MOVE or binding.action in _LEFT_OUT:
                 continue
             if binding.tooltip not in seen:
                 seen.add(binding.tooltip)
