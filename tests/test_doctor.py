@@ -2,7 +2,9 @@
 
 import json
 import socket
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from s4s_tui.sandbox.server import Sandbox
 from s4s_tui.services.journal_file import open_journal
 from s4s_tui.terminal.abilities import around, by_name, colours
 
+VERSION_1 = Path(__file__).parent / "services" / "journal_v1.sql"
 MARK = "marked-key-of-this-test"
 
 
@@ -105,3 +108,16 @@ def test_what_the_terminals_name_promises_is_said_and_what_stands_between() -> N
     assert [words.split(":")[0] for words in around({"SSH_TTY": "x", "TMUX": "y"})] == ["over SSH", "in tmux"]
     assert colours({"NO_COLOR": "", "COLORTERM": "truecolor"}) == "no colours (NO_COLOR)"
     assert colours({"TERM": "xterm-256color"}) == "256 colours"
+
+
+def test_a_journal_of_an_older_version_is_sound_and_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal = tmp_path / "data" / "journal.db"
+    journal.parent.mkdir()
+    with closing(sqlite3.connect(journal)) as db:
+        db.executescript(VERSION_1.read_text(encoding="utf-8"))
+    before = journal.read_bytes()
+    main(["doctor", "--api-url", "http://127.0.0.1:1"])
+    assert "schema version 1, which the next start brings up to date" in capsys.readouterr().out
+    assert journal.read_bytes() == before

@@ -120,6 +120,7 @@ def _journal(file: Path) -> Finding:
 
     from s4s_tui.domain.errors import JournalError
     from s4s_tui.services.journal_file import open_to_look
+    from s4s_tui.services.schema import VERSION
 
     if not file.exists():
         return Finding("journal", "ok", "none yet")
@@ -135,7 +136,8 @@ def _journal(file: Path) -> Finding:
         return Finding("journal", "failure", f"{file}: {error}")
     if health != "ok":
         return Finding("journal", "failure", f"{file} is damaged; the next start sets it aside")
-    return Finding("journal", "ok", f"sound, orders: {orders}, schema version {version}")
+    later = "" if version == VERSION else ", which the next start brings up to date"
+    return Finding("journal", "ok", f"sound, orders: {orders}, schema version {version}{later}")
 
 
 def _key(held: "Settings") -> Finding:

@@ -61,19 +61,19 @@ def open_for_reading(path: Path) -> "sqlite3.Connection":
 
 
 def open_to_look(path: Path) -> "sqlite3.Connection":
-    """A connection that leaves no new file behind; raises sqlite3.Error, JournalError."""
+    """A connection that leaves no new file behind, of an older version too; raises sqlite3.Error, JournalError."""
     # Without a log beside it nobody has it open, and SQLite would make one even for reading.
     in_use = path.with_name(f"{path.name}-wal").exists()
-    return _opened_for_reading(path, "mode=ro" if in_use else "mode=ro&immutable=1")
+    return _opened_for_reading(path, "mode=ro" if in_use else "mode=ro&immutable=1", older=True)
 
 
-def _opened_for_reading(path: Path, mode: str) -> "sqlite3.Connection":
+def _opened_for_reading(path: Path, mode: str, *, older: bool = False) -> "sqlite3.Connection":
     import sqlite3
 
     db = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", timeout=BUSY_SECONDS, isolation_level=None, uri=True)
     with ExitStack() as unless_open:
         unless_open.callback(db.close)
-        if _version(db, path) != schema.VERSION:
+        if _version(db, path) != schema.VERSION and not older:
             raise JournalError(
                 f"The journal {path} is of an older version and cannot be brought up to date: no writes."
             )

@@ -124,9 +124,12 @@ def _trouble_on(screen: type[DOMNode], keymap: Mapping[str, str]) -> Trouble | N
     nodes = [screen, *_widgets_of(screen)]
     has_field = any(issubclass(node, _FIELDS) for node in nodes)
     here = [bound for node in nodes for bound in _bound(node, keymap)]
-    if not issubclass(screen, ModalScreen):
+    of_the_app = list(_bound(S4sApp, keymap))
+    if issubclass(screen, ModalScreen):  # above a dialog the app has its say only by the keys that come first
+        here.extend(bound for bound in of_the_app if bound.binding.priority)
+    else:
         palette = _keys(App.COMMAND_PALETTE_BINDING)
-        here.extend(_bound(S4sApp, keymap))
+        here.extend(of_the_app)
         here.append(_Bound(_PALETTE, palette, palette, in_field=False))
     for bound in here:
         if bound.binding.id in keymap and has_field and (bound.in_field or not all(map(types, bound.names))):

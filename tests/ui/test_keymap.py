@@ -58,6 +58,7 @@ def test_the_keys_as_they_are_are_a_keymap_without_trouble() -> None:
         ({"order.copy": "x"}, "order.copy", "'x' is the key of order.cancel ("),
         ({"order.copy": "o"}, "order.copy", "'o' is the key of app.orders ("),
         ({"app.orders": "x"}, "app.orders", "'x' is the key of order.cancel ("),
+        ({"confirm.yes": "ctrl+q"}, "confirm.yes", "'ctrl+q' is the key of app.quit.anywhere ("),
         ({"order.copy": "y", "order.number": "y"}, "order.copy", "'y' is the key of order.number ("),
         ({"app.help": "ctrl+p"}, "app.help", "'ctrl+p' is the key of "),
         ({"app.orders.anywhere": "B"}, "app.orders.anywhere", "'B' is typed into a field"),

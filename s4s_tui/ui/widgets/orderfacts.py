@@ -28,6 +28,9 @@ _LARGE = 12
 
 _LOW = 24
 """Lines of a window below which what only reassures is left out."""
+_ROOMY = 30
+"""Lines of a window from which on there is room for what is good to know."""
+_MEMO = "The invoice's memo names what you order: your wallet's history keeps it."
 _WITHOUT_QR = "z shows the QR code on the whole screen, c copies the invoice."
 
 
@@ -87,6 +90,8 @@ class OrderFacts(Vertical):
             parts.append(Content.styled(view.options, "$foreground-muted"))
         if view.next_steps:
             parts.append(Content("\n").join([Content("What next?"), *map(_next_step, view.next_steps)]))
+        if view.invoice is Invoice.PAYABLE and self.screen.size.height >= _ROOMY:
+            parts.append(Content.styled(_MEMO, "$foreground-muted"))
         if view.invoice is Invoice.PAYABLE and self.screen.size.height >= _LOW:
             parts.append(_invoice(order, wide=self.screen.size.width >= 120))
         self.screen.query_one("#more", Static).update(Content("\n\n").join(parts))
