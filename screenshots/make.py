@@ -1,10 +1,13 @@
 """Makes the pictures beside this file from the running program on its own sandbox: `python screenshots/make.py`."""
 
 import asyncio
+import html
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -12,6 +15,7 @@ from textual.pilot import Pilot
 from s4s_tui.compose import Connection
 from s4s_tui.config import DEFAULT_API_URL, Settings
 from s4s_tui.domain.account import Deposits
+from s4s_tui.domain.events import PreferencesChanged
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.services.clock import SystemClock
@@ -23,6 +27,8 @@ HERE = Path(__file__).parent
 SIZE = (100, 34)
 _PATIENCE = 60.0
 _NONE = Deposits(())
+_OTHERWISE = re.compile(r"\blnbcrt\w*|\S*…\S*|\b[\da-f]{16,}\b|\+?\d[\d ,.:-]*|<?\*? ?\bmin\b|\bnow\b|\btomorrow\b")
+"""In a picture: an invoice, a hash, a number, an amount, a time, an age."""
 
 
 async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
@@ -33,11 +39,23 @@ async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
         await pilot.pause(0.05)
 
 
-async def _picture(pilot: Pilot[None], name: str, folder: Path) -> None:
-    await pilot.wait_for_scheduled_animations()
-    await pilot.pause()
-    svg = pilot.app.export_screenshot(title="s4s-tui")
-    (folder / f"{name}.svg").write_text(svg + "\n", encoding="utf-8")
+async def _picture(pilot: Pilot[None], app: S4sApp, name: str, folder: Path) -> None:
+    """In the dark and in the light, and dark again."""
+    for theme, file in (("s4s-light", f"{name}-light.svg"), ("s4s-dark", f"{name}.svg")):
+        app.publish(PreferencesChanged(replace(app.state.preferences, theme=theme)))
+        await pilot.wait_for_scheduled_animations()
+        await pilot.pause()
+        (folder / file).write_text(app.export_screenshot(title="s4s-tui") + "\n", encoding="utf-8")
+
+
+def structure(svg: str) -> list[str]:
+    """What a picture says, line by line, without what is new in every run: amounts, times, ids, the code's cells."""
+    lines: dict[str, list[str]] = {}
+    for y, text in re.findall(r'<text [^>]*y="([\d.]+)"[^>]*>(.*?)</text>', svg):
+        lines.setdefault(y, []).append(html.unescape(text).replace("\xa0", " "))
+    said = (" ".join(" ".join(parts).split()) for parts in lines.values())
+    told = (_OTHERWISE.sub("*", re.sub(r"[\u2500-\u259f\U0001fb00-\U0001fb3b]+", "", line)) for line in said)
+    return [line.strip() for line in told if line.strip(" *")]
 
 
 async def make(folder: Path) -> None:
@@ -60,18 +78,18 @@ async def make(folder: Path) -> None:
 async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await _until(pilot, lambda: app.state.link.ok is True)
     await pilot.press(*"ger")
-    await _picture(pilot, "country", folder)
+    await _picture(pilot, app, "country", folder)
     await pilot.press("enter")
     await _until(pilot, lambda: any(listed.rows and listed.price_known for listed in app.state.services.values()))
-    await _picture(pilot, "services", folder)
+    await _picture(pilot, app, "services", folder)
     await pilot.press(*"teleg", "enter")
     await _until(pilot, lambda: bool(app.state.orders) and len(app.screen_stack) == 3)
-    await _picture(pilot, "invoice", folder)
+    await _picture(pilot, app, "invoice", folder)
     await pilot.press("d")
     await _until(pilot, lambda: app.state.orders[0].number is not None)
-    await _picture(pilot, "number", folder)
+    await _picture(pilot, app, "number", folder)
     await _until(pilot, lambda: app.state.orders[0].code is not None)
-    await _picture(pilot, "code", folder)
+    await _picture(pilot, app, "code", folder)
     await pilot.press("escape", "f5")
     await _until(pilot, lambda: not any(listed.loading for listed in app.state.services.values()))
     await pilot.press(*["backspace"] * 5, *"openai", "enter")
@@ -87,7 +105,7 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await pilot.press("escape", "f6")
     await _until(pilot, lambda: sum(order.code is not None for order in app.state.orders) == 2)
     app.clear_notifications()
-    await _picture(pilot, "orders", folder)
+    await _picture(pilot, app, "orders", folder)
 
     await pilot.press("f9")
     await _until(pilot, lambda: app.state.account.asked)
@@ -104,7 +122,7 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await pilot.press("f5")
     await _until(pilot, lambda: not app.state.account.loading and len((app.state.account.deposits or _NONE).rows) == 2)
     app.clear_notifications()
-    await _picture(pilot, "account", folder)
+    await _picture(pilot, app, "account", folder)
 
 
 if __name__ == "__main__":

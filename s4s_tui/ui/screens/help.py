@@ -17,6 +17,9 @@ Lines = list[tuple[str, str]]
 _COLUMNS_FROM = 130
 """The width of the window in cells from which on there are two columns."""
 
+_BESIDE_FROM = 56
+"""The width from which on there is room for what a key does beside it."""
+
 
 def help_groups(screen: Screen[object]) -> list[tuple[str, Lines]]:
     """The keys that work on the screen by what they are for, each thing once with all its keys."""
@@ -32,12 +35,16 @@ def help_groups(screen: Screen[object]) -> list[tuple[str, Lines]]:
     ]
 
 
-def help_text(groups: list[tuple[str, Lines]]) -> Content:
-    """The groups below each other, each under its heading."""
+def help_text(groups: list[tuple[str, Lines]], *, narrow: bool) -> Content:
+    """The groups below each other, each under its heading; `narrow`: what keys do stands below them."""
     width = max((len(keys) for _, lines in groups for keys, _ in lines), default=0)
     parts: list[Content] = []
     for heading, lines in groups:
-        rows = [Content.assemble((f"{keys:<{width}}", "bold $accent"), f"  {words}") for keys, words in lines]
+        between = "\n  " if narrow else "  "
+        rows = [
+            Content.assemble((keys if narrow else f"{keys:<{width}}", "bold $accent"), f"{between}{words}")
+            for keys, words in lines
+        ]
         parts.append(Content("\n").join([Content.styled(heading, "bold"), *rows]))
     return Content("\n\n").join(parts)
 
@@ -83,8 +90,9 @@ class HelpScreen(ModalScreen[None]):
         wide = self.app.size.width >= _COLUMNS_FROM and len(self._groups) > 1
         first, second = halves(self._groups) if wide else (self._groups, [])
         self.set_class(wide, "-columns")
-        self.query_one("#first", Static).update(help_text(first))
-        self.query_one("#second", Static).update(help_text(second))
+        narrow = self.app.size.width < _BESIDE_FROM
+        self.query_one("#first", Static).update(help_text(first, narrow=narrow))
+        self.query_one("#second", Static).update(help_text(second, narrow=narrow))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
