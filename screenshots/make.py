@@ -20,12 +20,16 @@ from s4s_tui.domain.state import AppState
 from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.services.clock import SystemClock
 from s4s_tui.ui.app import S4sApp
+from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.order import OrderScreen
+from s4s_tui.ui.screens.orders import OrdersScreen
 
 HERE = Path(__file__).parent
 SIZE = (100, 34)
 _PATIENCE = 60.0
+_SOON = 0.2
+"""Seconds that a screen which is whole may take to be drawn."""
 _NONE = Deposits(())
 _OTHERWISE = re.compile(r"\blnbcrt\w*|\S*…\S*|\b[\da-f]{16,}\b|\+?\d[\d ,.:-]*|<?\*? ?\bmin\b|\bnow\b|\btomorrow\b")
 """In a picture: an invoice, a hash, a number, an amount, a time, an age."""
@@ -43,8 +47,8 @@ async def _picture(pilot: Pilot[None], app: S4sApp, name: str, folder: Path) -> 
     """In the dark and in the light, and dark again."""
     for theme, file in (("s4s-light", f"{name}-light.svg"), ("s4s-dark", f"{name}.svg")):
         app.publish(PreferencesChanged(replace(app.state.preferences, theme=theme)))
-        await pilot.wait_for_scheduled_animations()
-        await pilot.pause()
+        await _until(pilot, lambda: isinstance(app.screen, StateScreen) and app.screen.is_whole())
+        await pilot.pause(_SOON)
         (folder / file).write_text(app.export_screenshot(title="s4s-tui") + "\n", encoding="utf-8")
 
 
@@ -104,6 +108,7 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await _until(pilot, lambda: len(app.state.orders) == 4 and len(app.screen_stack) == 3)
     await pilot.press("escape", "f6")
     await _until(pilot, lambda: sum(order.code is not None for order in app.state.orders) == 2)
+    await _until(pilot, lambda: isinstance(app.screen, OrdersScreen) and len(app.screen.table.rows) == 4)
     app.clear_notifications()
     await _picture(pilot, app, "orders", folder)
 

@@ -25,7 +25,7 @@ from s4s_tui.services.ports import Api, Clock, Journal, Keys, Lead, SettingsFile
 from s4s_tui.services.support import SupportFiles
 from s4s_tui.services.watcher import Watcher
 
-ANSWERS = 0.2
+ANSWERS = 0.35
 """Seconds that the end waits for the answer to an order or a cancellation under way."""
 CLOSING = 0.3
 """Seconds that closing may take after that: the program ends within a second, whatever disk and network do."""
