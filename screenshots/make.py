@@ -1,4 +1,7 @@
-"""Makes the pictures beside this file from the running program on its own sandbox: `python screenshots/make.py`."""
+"""Makes the pictures beside this file from the running program on its own sandbox: `python screenshots/make.py`.
+
+With `--check` it says which of them are stale in what they say.
+"""
 
 import asyncio
 import html
@@ -130,5 +133,17 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await _picture(pilot, app, "account", folder)
 
 
+def stale() -> list[str]:
+    """The pictures that say something else than the program does now, or are too many or too few."""
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(make(Path(folder)))
+        fresh = {path.name: structure(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.svg")}
+    kept = {path.name: structure(path.read_text(encoding="utf-8")) for path in HERE.glob("*.svg")}
+    return sorted(name for name in fresh.keys() | kept.keys() if fresh.get(name) != kept.get(name))
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        found = stale()
+        sys.exit(f"Stale: {', '.join(found)}" if found else 0)
     asyncio.run(make(HERE))
