@@ -11,9 +11,9 @@ gc.set_threshold(20_000, 50, 100)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are cores, where it is not said: for half of the time the tests wait for something."""
+    """One more than there are cores, where it is not said: for half of the time the tests wait for something."""
     named = os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS")
-    return int(named) if named else len(os.sched_getaffinity(0)) + 2
+    return int(named) if named else len(os.sched_getaffinity(0)) + 1
 
 
 @pytest.hookimpl(trylast=True)
