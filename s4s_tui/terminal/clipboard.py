@@ -20,7 +20,7 @@ _SSH = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 _DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY")
 _OWN_CLIPBOARD = ("darwin", "win32", "cygwin")
 _WSL = ("WSL_DISTRO_NAME", "WSL_INTEROP")
-_OFF = 'Copying is off: clipboard = "off" in the settings.'
+_OFF = 'Not copied: copying is off. clipboard = "auto" in the settings turns it on.'
 
 Keep = Callable[[str], Path]
 """Writes the text to a file that is this user's alone, over what it held, and says where; raises OSError. It blocks."""
@@ -43,11 +43,13 @@ class Copied:
         ways: the ways that the text went, the main one first; none where it was not copied.
         sentence: that in words, never claiming what nobody confirmed.
         file: where it is kept, where it went to a file.
+        buffer: tmux's name of it, "" for none.
     """
 
     ways: tuple[Way, ...]
     sentence: str
     file: Path | None = None
+    buffer: str = ""
 
 
 def choose(environ: Mapping[str, str], platform: str) -> Way:
@@ -91,14 +93,19 @@ class Clipboard:
         self._platform = platform
         self._limit = limit
         self._tmux = Tmux(environ, limit)
-        self._last: tuple[str, Copied] | None = None
-        """The last text that was copied and how, until it is taken back."""
+        self._copies: list[tuple[str, Copied]] = []
+        """What was copied and how, until it is taken back: tmux keeps the earlier ones, too."""
 
     async def copy(self, text: str, keep: Keep, choice: ClipboardChoice = ClipboardChoice.AUTO) -> Copied:
         """Hand the text over by the chosen way, or by every way that helps here; what fails goes to the file."""
         copied = await self._copied(text, keep, choice)
-        self._last = (text, copied)
+        if copied.ways:
+            self._copies.append((text, copied))
         return copied
+
+    def leave(self) -> None:
+        """Nothing of what was copied until now will be taken back."""
+        self._copies.clear()
 
     async def _copied(self, text: str, keep: Keep, choice: ClipboardChoice) -> Copied:
         match choice:
@@ -107,7 +114,7 @@ class Clipboard:
             case ClipboardChoice.FILE:
                 return await _to_file(text, keep)
             case ClipboardChoice.OSC52:
-                return await self._to_terminal(text, keep)
+                return await self._through_terminal(text, keep)
             case ClipboardChoice.SYSTEM:
                 if await self._to_system(text):
                     return Copied((Way.SYSTEM,), "Copied.")
@@ -118,37 +125,40 @@ class Clipboard:
     async def _by_surroundings(self, text: str, keep: Keep) -> Copied:
         main = choose(self._environ, self._platform)
         if main is Way.SYSTEM and await self._to_system(text):
-            return Copied((main, Way.TMUX) if await self._tmux.load(text) else (main,), "Copied.")
+            buffer = await self._tmux.load(text)
+            return Copied((main,) if buffer is None else (main, Way.TMUX), "Copied.", buffer=buffer or "")
         if main is Way.FILE:
             return await _to_file(text, keep)
-        sent = await self._to_terminal(text, keep)
-        if sent.ways == (Way.TERMINAL,) and await self._tmux.load(text):
-            return Copied((Way.TERMINAL, Way.TMUX), "Sent to tmux and the terminal.")
-        return sent
+        return await self._through_terminal(text, keep)
 
-    async def _to_terminal(self, text: str, keep: Keep) -> Copied:
+    async def _through_terminal(self, text: str, keep: Keep) -> Copied:
+        """By OSC 52, and in tmux by its own command: with its default settings it drops a program's OSC 52."""
         if len(text.encode()) > OSC52_MOST:
             return await _to_file(text, keep, "It is too long for the terminal's clipboard. ")
         self._osc52(text)
-        return Copied((Way.TERMINAL,), "Sent to the terminal's clipboard (OSC 52).")
+        buffer = await self._tmux.load(text)
+        if buffer is None:
+            return Copied((Way.TERMINAL,), "Sent to the terminal's clipboard (OSC 52).")
+        return Copied((Way.TERMINAL, Way.TMUX), "Sent to tmux and the terminal.", buffer=buffer)
 
     def forget_on_terminal(self) -> None:
-        """Take the last copy back from the terminal's clipboard, at once; `forget` does the rest."""
-        if self._last is not None and Way.TERMINAL in self._last[1].ways:
+        """Take the copies back from the terminal's clipboard, at once; `forget` does the rest."""
+        if any(Way.TERMINAL in copied.ways for _, copied in self._copies):
             self._osc52("")
 
     async def forget(self) -> None:
-        """Take the last copy back, wherever it still is what was copied last."""
-        if self._last is None:
-            return
+        """Take the copies back, wherever they still are."""
         self.forget_on_terminal()
-        (text, copied), self._last = self._last, None
-        if Way.SYSTEM in copied.ways:
-            await self._in_thread(_system_forget, text)
-        if Way.TMUX in copied.ways:
-            await self._tmux.unload(text)
-        if copied.file is not None:
-            await asyncio.to_thread(_removed, copied.file, text)
+        copies, self._copies = self._copies, []
+        blanked = False
+        for text, copied in reversed(copies):
+            ours = Way.SYSTEM not in copied.ways or await self._in_thread(_system_forget, text)
+            unloaded = bool(copied.buffer) and await self._tmux.unload(copied.buffer, text)
+            if unloaded and ours and not blanked:
+                await self._tmux.blank()
+                blanked = True
+            if copied.file is not None:
+                await asyncio.to_thread(_removed, copied.file, text)
 
     async def _to_system(self, text: str) -> bool:
         """Whether the system's clipboard took the text within the limit."""

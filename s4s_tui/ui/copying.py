@@ -71,11 +71,16 @@ class Copying(StatefulApp):
             return write_over(folder / FILE, text.encode())
 
         copied = await self._copier.copy(text, keep, self.state.preferences.clipboard)
+        if copied.ways:
+            self._forget_after(self.state.preferences.clear_clipboard)
+        return copied
+
+    def _forget_after(self, seconds: int) -> None:
         if self._forgetting is not None:
             self._forgetting.stop()
-        seconds = self.state.preferences.clear_clipboard
-        self._forgetting = self.set_timer(seconds, self._forget) if seconds and copied.ways else None
-        return copied
+        self._forgetting = self.set_timer(seconds, self._forget) if seconds else None
+        if not seconds:
+            self._copier.leave()
 
     def _told(self, copied: Copied) -> str:
         seconds = self.state.preferences.clear_clipboard

@@ -51,3 +51,21 @@ def test_a_copied_invoice_is_in_tmuxs_buffer_and_at_the_terminal_outside(
         assert "s4s · Assigning a number" in session.says("display-message", "-p", "#{pane_title}")
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0
+
+
+def test_a_copy_that_has_its_time_is_taken_back_from_tmux_and_the_terminal_outside(
+    server: Server, program: list[str], folders: dict[str, str], session: Session, tmp_path: Path
+) -> None:
+    env = folders | {"S4S_API_URL": server.url, "SSH_TTY": "/dev/pts/1", "S4S_CLEAR_CLIPBOARD": "1"}
+    with Terminal([*session.call, "new-session", *program], size=(100, 36), env=env, cwd=tmp_path) as terminal:
+        terminal.wait("● online")
+        terminal.type("germ\rteleg\r")
+        terminal.wait("Payable for")
+        invoice = server.order.payreq
+        terminal.key("c")
+        terminal.until(lambda: terminal.clipboard == invoice, "the invoice was not copied")
+        session.says("set-buffer", "of the person")
+        terminal.until(lambda: terminal.clipboard == " ", "the terminal outside still holds the invoice")
+        terminal.until(lambda: session.says("list-buffers", "-F", "#{buffer_sample}") == "of the person\n", "not gone")
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
