@@ -105,7 +105,12 @@ def test_what_the_terminals_name_promises_is_said_and_what_stands_between() -> N
         "sextants for small QR codes: yes (by its name)",
     )
     assert "not known" in by_name({"TERM": "xterm"})[1]
-    assert [words.split(":")[0] for words in around({"SSH_TTY": "x", "TMUX": "y"})] == ["over SSH", "in tmux"]
+    assert [words.split(":")[0] for words in around({"SSH_TTY": "x", "TMUX": "y"}, "linux")] == [
+        "over SSH",
+        "in tmux",
+    ]
+    assert around({"STY": "1.tty"}, "linux") == ("in GNU screen: copies go to a file",)
+    assert by_name({"TERM": "foot"})[0] == "desktop notices: OSC 777 (by its name)"
     assert colours({"NO_COLOR": "", "COLORTERM": "truecolor"}) == "no colours (NO_COLOR)"
     assert colours({"TERM": "xterm-256color"}) == "256 colours"
 

@@ -84,7 +84,7 @@ def _terminal() -> Iterator[Finding]:
             yield Finding("answer", "ok", words(ask(sys.stdin.fileno(), sys.stdout.fileno())))
     for name, told in zip(("notices", "sextants"), by_name(os.environ), strict=True):
         yield Finding(name, "ok", told)
-    if between := "; ".join(around(os.environ)):
+    if between := "; ".join(around(os.environ, sys.platform)):
         yield Finding("between", "ok", between)
 
 

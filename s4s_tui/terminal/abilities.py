@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+from s4s_tui.domain.preferences import NotifyChoice
+from s4s_tui.terminal.clipboard import Way, choose, over_ssh
+from s4s_tui.terminal.notice import understood
+
+_PLACES = {Way.SYSTEM: "the desktop's clipboard", Way.TERMINAL: "the terminal (OSC 52)", Way.FILE: "a file"}
+
 
 def colours(environ: Mapping[str, str]) -> str:
     """How many colours there are, in words."""
@@ -13,14 +19,11 @@ def colours(environ: Mapping[str, str]) -> str:
     return "256 colours" if "256" in term else "16 colours"
 
 
-_NOTIFYING = {"iTerm.app": "OSC 9", "WezTerm": "OSC 777", "ghostty": "OSC 777"}
-
-
 def by_name(environ: Mapping[str, str]) -> tuple[str, ...]:
     """What the names of the terminal promise; nothing was asked of it."""
-    term, program = environ.get("TERM", ""), environ.get("TERM_PROGRAM", "")
-    kitty = term == "xterm-kitty" or "KITTY_WINDOW_ID" in environ
-    notices = "OSC 99" if kitty else _NOTIFYING.get(program, "not known")
+    kind = understood(environ)
+    notices = "not known" if kind is NotifyChoice.OFF else kind.upper().replace("OSC", "OSC ")
+    kitty = environ.get("TERM") == "xterm-kitty" or "KITTY_WINDOW_ID" in environ
     drawn = kitty or "VTE_VERSION" in environ or "KONSOLE_VERSION" in environ
     return (
         f"desktop notices: {notices} (by its name)",
@@ -28,13 +31,13 @@ def by_name(environ: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def around(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """What stands between the program and the person's terminal, and what that means for copies."""
-    found = []
-    if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")):
-        found.append("over SSH: copies go through the terminal (OSC 52)")
+def around(environ: Mapping[str, str], platform: str) -> tuple[str, ...]:
+    """What stands between the program and the person's terminal, and where copies go there."""
+    found, place = [], _PLACES[choose(environ, platform)]
+    if over_ssh(environ):
+        found.append(f"over SSH: copies go to {place}")
     if environ.get("TMUX"):
         found.append("in tmux: copies go to its buffer, too")
     elif environ.get("STY"):
-        found.append("in GNU screen: it may keep OSC 52 from the terminal")
+        found.append(f"in GNU screen: copies go to {place}")
     return tuple(found)

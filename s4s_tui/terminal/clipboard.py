@@ -63,11 +63,16 @@ def choose(environ: Mapping[str, str], platform: str) -> Way:
         platform: as `sys.platform` names it.
     """
     terminal = Way.FILE if environ.get("STY") and not environ.get("TMUX") else Way.TERMINAL
-    if any(environ.get(name) for name in _SSH):
+    if over_ssh(environ):
         return terminal
     if platform in _OWN_CLIPBOARD or any(environ.get(name) for name in (*_DISPLAY, *_WSL)):
         return Way.SYSTEM
     return terminal
+
+
+def over_ssh(environ: Mapping[str, str]) -> bool:
+    """Whether the person sits at another machine."""
+    return any(environ.get(name) for name in _SSH)
 
 
 class Clipboard:

@@ -232,7 +232,7 @@ class S4sApp(Desk, Notices, Looks, Commands):
     def action_mask(self) -> None:
         """Hide numbers and codes until asked for, or show them."""
         wished = self.state.preferences
-        self.publish(PreferencesChanged(replace(wished, mask=not wished.mask)))
+        self.prefer("mask", replace(wished, mask=not wished.mask))
         if not wished.mask:
             self.notify("Numbers and codes are hidden. m shows them.", timeout=3, markup=False)
 

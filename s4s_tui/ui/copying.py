@@ -1,7 +1,6 @@
 """Copies: the part of the desk that puts text where the person can paste it, and takes it back after a while."""
 
 import os
-from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,16 +10,14 @@ from s4s_tui.domain.order import Order
 from s4s_tui.services.newfile import write_over
 from s4s_tui.terminal.clipboard import Clipboard, Copied, Way
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import StatefulApp
-from s4s_tui.ui.papers import Job
 from s4s_tui.ui.words import place_words
+from s4s_tui.ui.working import Working
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.timer import Timer
 
-    from s4s_tui.services.bundle import Services
 
 FILE: Final = "clipboard.txt"
 """In the data folder: what no clipboard took."""
@@ -29,21 +26,13 @@ _READING: Final = 15.0
 """Seconds that the words stay: a path has to be read."""
 
 
-class Copying(StatefulApp):
+class Copying(Working):
     """Copies by the person's choice, and says which way it went."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._copier = Clipboard(os.environ, self.copy_to_clipboard)
         self._forgetting: Timer | None = None
-
-    @abstractmethod
-    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
-        """Run a job beside the screens."""
-
-    @abstractmethod
-    async def connection(self) -> "Services":
-        """The services, waited for where the program has just begun."""
 
     @on(messages.CopyWanted)
     def _copy(self, message: messages.CopyWanted) -> None:

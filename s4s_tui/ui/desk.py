@@ -22,7 +22,6 @@ from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Order
 from s4s_tui.ui import messages
 from s4s_tui.ui.copying import Copying
-from s4s_tui.ui.papers import Job
 from s4s_tui.ui.post import Post
 from s4s_tui.ui.pricing import Pricing
 from s4s_tui.ui.renting import Renting
@@ -39,6 +38,7 @@ from s4s_tui.ui.send_view import lost_words, unmade_words
 from s4s_tui.ui.settling import Settling
 from s4s_tui.ui.till import Till
 from s4s_tui.ui.words import place_words, unpaid_question
+from s4s_tui.ui.working import Job
 
 if TYPE_CHECKING:
     from s4s_tui.services.bundle import Services

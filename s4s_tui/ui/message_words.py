@@ -67,14 +67,13 @@ def _unpaid(order: Order) -> str:
 
 
 def news_words(order: Order) -> str:
-    """What is told where a message has come to its end; "" where that is no news."""
-    what = f"{order.service_name} · {order.country_name}"
+    """What has become of a message at its end, to follow its name; "" where that is no news."""
     match order.status if order.kind in (Kind.SMS, Kind.EMAIL) else None:
         case Status.DELIVERED:
-            return f"{what}: delivered."
+            return "delivered"
         case Status.FAILED:
-            return f"{what}: the server says that it failed. o lists the orders."
+            return "the server says that it failed"
         case Status.RETURNED:
-            return f"{what}: not sent, the server returned the money. o lists the orders."
+            return "not sent, the server returned the money"
         case _:
             return ""

@@ -18,21 +18,30 @@ class News:
     """Something that a person would not want to miss.
 
     Attributes:
-        words: one sentence without its full stop, for the desktop as well.
-        hint: what to do, for the program's own notice.
+        order: what it is about, "Account" for the balance.
+        outside: the same where others may read it: of a message not to whom.
+        what: what has come, to follow that.
+        hint: what to do, as a sentence.
         warning: whether it is no good news.
         always: whether it is told on the order's own screen, too.
     """
 
-    words: str
+    order: str
+    outside: str
+    what: str
     hint: str = _LIST
     warning: bool = False
     always: bool = False
 
     @property
     def notice(self) -> str:
-        """Both, as sentences."""
-        return f"{self.words}. {self.hint}".rstrip()
+        """The sentences of the program's own notice."""
+        return f"{self.order}: {self.what}. {self.hint}".rstrip()
+
+    @property
+    def words(self) -> str:
+        """What the desktop is told."""
+        return f"{self.outside}: {self.what}"
 
 
 def news_of(old: Order | None, new: Order) -> News | None:
@@ -43,34 +52,39 @@ def news_of(old: Order | None, new: Order) -> News | None:
     if new.kind in SENDING:
         return _of_message(old, new)
     if new.code is not None and new.code != old.code:
-        return News(f"{place}: {'a message has come' if new.rental else 'the code is there'}")
+        return News(place, place, "a message has come" if new.rental else "the code is there")
     if new.number is not None and old.number is not None and new.number != old.number:
-        return News(f"{place}: the number has changed", "Use the new one.", warning=True, always=True)
+        return News(place, place, "the number has changed", "Use the new one.", warning=True, always=True)
     if new.number is not None and old.number is None and not new.ended:
-        return News(f"{place}: the number is there")
+        return News(place, place, "the number is there")
     if new.status is old.status:
         return None
     if new.kind is Kind.FUND and new.status is Status.FUNDED:
         amount = sats(new.amount) if new.amount is not None else "the payment"
-        return News(f"Account: funded with {amount}", "F9 shows the balance.")
+        return News("Account", "Account", f"funded with {amount}", "F9 shows the balance.")
     if old.money_held and new.status in (Status.RETURNED, Status.CANCELLED):
-        return News(f"{place}: {state_words(new)[1].lower()}")
+        return News(place, place, state_words(new)[1].lower())
     return None
 
 
 def _of_message(old: Order, new: Order) -> News | None:
-    words = news_words(new)
-    if old.status is new.status or not words:
+    what = news_words(new)
+    if old.status is new.status or not what:
         return None
-    said, _, hint = words.partition(". ")
-    return News(said.rstrip("."), hint, warning=new.status is not Status.DELIVERED)
+    good = new.status is Status.DELIVERED
+    return News(place_words(new), _outside(new), what, "" if good else _LIST, warning=not good)
+
+
+def _outside(order: Order) -> str:
+    """An order's name where others may read it: the place of a message is its recipient."""
+    return order.service_name if order.kind in SENDING else place_words(order)
 
 
 def title_words(orders: tuple[Order, ...], shown: Order | None, *, demo: bool) -> str:
     """What the window is called: how the order that is shown stands, else how many are open."""
     parts = ["s4s demo" if demo else "s4s"]
     if shown is not None:
-        parts += [state_words(shown)[1], place_words(shown)]
+        parts += [state_words(shown)[1], _outside(shown)]
     else:
         states = Counter(state_words(order)[1].lower() for order in orders)
         parts += [f"{count} {words}" for words, count in states.items()]

@@ -1,10 +1,7 @@
 """The papers of an order: its history on a screen, its QR code as a picture, the file for the operator's support."""
 
 import asyncio
-from abc import abstractmethod
-from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -14,32 +11,17 @@ from s4s_tui.domain.text import file_words
 from s4s_tui.services.newfile import write_new
 from s4s_tui.terminal.qr import png
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.screens.history import HistoryScreen
 from s4s_tui.ui.screens.order import OrderScreen
-
-if TYPE_CHECKING:
-    from s4s_tui.services.bundle import Services
+from s4s_tui.ui.working import Working
 
 _QR_FOLDER = "qr"
 _READING = 30.0
 """Seconds that the file's path stays on the screen: it has to be found in another program."""
 
 
-Job = Callable[[], Coroutine[object, object, None]]
-"""What a worker calls: a coroutine whose worker never began would complain at the end of the program."""
-
-
-class Papers(StatefulApp):
+class Papers(Working):
     """Answers the intents of the order's screen that read the journal; part of the desk."""
-
-    @abstractmethod
-    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
-        """Run a job beside the screens."""
-
-    @abstractmethod
-    async def connection(self) -> "Services":
-        """The services, waited for where the program has just begun."""
 
     @on(messages.HistoryWanted)
     def _show_history(self, message: messages.HistoryWanted) -> None:
@@ -68,7 +50,7 @@ class Papers(StatefulApp):
         folder = (await self.connection()).outside.folder / _QR_FOLDER
         name = f"invoice-{file_words(order_id, 8)}"
         try:
-            path = await asyncio.to_thread(write_new, folder, name, "png", png(order.payreq))
+            path = await asyncio.to_thread(lambda: write_new(folder, name, "png", png(order.payreq)))
         except OSError as error:
             why = (error.strerror or type(error).__name__).lower()
             self.notify(f"The picture cannot be written to {folder}: {why}.", severity="warning", markup=False)

@@ -1,8 +1,6 @@
 """Prices, and payment from the balance: the part of the desk that answers the options on receiving."""
 
-from abc import abstractmethod
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -10,28 +8,16 @@ from s4s_tui.domain.errors import ApiError, ApiKeyError
 from s4s_tui.domain.events import OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.ui import messages_offers as offers
-from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.messages import OrderWanted
 from s4s_tui.ui.options import prepaid_question, too_little
-from s4s_tui.ui.papers import Job
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.payable import PayableScreen
 from s4s_tui.ui.screens.service import ServiceScreen
-
-if TYPE_CHECKING:
-    from s4s_tui.services.bundle import Services
+from s4s_tui.ui.working import Working
 
 
-class Pricing(StatefulApp):
+class Pricing(Working):
     """Asks for prices when they are of use, and before the balance pays."""
-
-    @abstractmethod
-    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
-        """Run a job beside the screens."""
-
-    @abstractmethod
-    async def connection(self) -> "Services":
-        """The services, waited for where the program has just begun."""
 
     @on(offers.ExactWanted)
     def _ask_exact(self, message: offers.ExactWanted) -> None:

@@ -1,32 +1,18 @@
 """Renting: the part of the desk that leads to the numbers that can be rented."""
 
-from abc import abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import SystemCommand
 from textual.screen import Screen
 
 from s4s_tui.ui import messages_offers as offers
-from s4s_tui.ui.base import StatefulApp
-from s4s_tui.ui.papers import Job
 from s4s_tui.ui.screens.rent import RentScreen, RentServiceScreen
-
-if TYPE_CHECKING:
-    from s4s_tui.services.bundle import Services
+from s4s_tui.ui.working import Working
 
 
-class Renting(StatefulApp):
+class Renting(Working):
     """Opens the screens of renting and loads what they show."""
-
-    @abstractmethod
-    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
-        """Run a job beside the screens."""
-
-    @abstractmethod
-    async def connection(self) -> "Services":
-        """The services, waited for where the program has just begun."""
 
     def action_rent(self) -> None:
         """Show where a number can be rented."""

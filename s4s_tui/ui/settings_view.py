@@ -106,7 +106,7 @@ def setting_words(setting: Setting, state: AppState) -> str:
     return " ".join(parts)
 
 
-def file_words(state: AppState) -> str:
+def kept_words(state: AppState) -> str:
     """Where changes are kept."""
     if state.demo:
         return "The demo writes no settings: changes hold for this run."

@@ -1,9 +1,7 @@
 """The settings: the part of the desk that applies a change at once and has it written to the config file."""
 
 import asyncio
-from abc import abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import SystemCommand
@@ -11,31 +9,19 @@ from textual.screen import Screen
 
 from s4s_tui.domain.errors import SettingsError
 from s4s_tui.domain.events import SettingKept
-from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.messages_settings import SettingChosen
-from s4s_tui.ui.papers import Job
 from s4s_tui.ui.screens.settings import SettingsScreen
 from s4s_tui.ui.settings_view import chosen
-
-if TYPE_CHECKING:
-    from s4s_tui.services.bundle import Services
+from s4s_tui.ui.working import Working
 
 
-class Settling(StatefulApp):
+class Settling(Working):
     """One write at a time; of several changes of one setting meanwhile the last is written."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._unwritten: dict[str, object] = {}
         self._writing = False
-
-    @abstractmethod
-    def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
-        """Run a job beside the screens."""
-
-    @abstractmethod
-    async def connection(self) -> "Services":
-        """The services, waited for where the program has just begun."""
 
     def action_settings(self) -> None:
         """Show the settings."""

@@ -32,3 +32,24 @@ async def test_a_theme_is_put_on_while_the_program_runs(
             await user.settles()
             assert user.app.theme == ("terminal" if no_color else theme)
         await user.sees("Pay 3,000 sats")
+
+
+async def test_a_theme_of_the_palette_is_the_preference_from_then_on(world: World) -> None:
+    async with world.user(80, 24) as user:
+        user.app.theme = "nord"  # as Textual's palette does
+        await user.until(lambda: user.app.state.preferences.theme == "nord", "the preference")
+        await user.presses("escape", "m")
+        assert user.app.state.preferences.mask
+        assert user.app.theme == "nord", "another choice leaves it on"
+        await user.presses("comma")
+        await user.sees("Colours nord this run only", "Hide codes on this run only")
+
+
+async def test_without_colours_a_theme_of_the_palette_puts_none_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with world.user(80, 24) as user:
+        user.app.theme = "nord"
+        await user.until(lambda: user.app.theme == "terminal", "no colours")
+        assert user.app.state.preferences.theme == DARK.name

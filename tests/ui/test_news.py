@@ -3,7 +3,7 @@
 import pytest
 
 from s4s_tui.domain.order import Kind, Order, Status
-from s4s_tui.ui.news import News, news_of, title_words
+from s4s_tui.ui.news import news_of, title_words
 from tests.services.fakes import START
 from tests.ui.invoices import a_held, an_order, with_code, with_number
 
@@ -41,13 +41,19 @@ def test_what_has_come_is_told_once_and_what_has_not_is_not(old: Order, new: Ord
     ("status", "told"),
     [
         (Status.SENT, None),
-        (Status.DELIVERED, News("SMS · +49 170 1234567: delivered", "")),
-        (Status.FAILED, News("SMS · +49 170 1234567: the server says that it failed", warning=True)),
+        (Status.DELIVERED, "SMS · +49 170 1234567: delivered."),
+        (Status.FAILED, "SMS · +49 170 1234567: the server says that it failed. o lists the orders."),
+        (Status.RETURNED, "SMS · +49 170 1234567: not sent, the server returned the money. o lists the orders."),
     ],
 )
-def test_a_message_is_told_at_its_end(status: Status, told: News | None) -> None:
+def test_a_message_is_told_at_its_end_and_outside_not_to_whom_it_went(status: Status, told: str | None) -> None:
     ended = a_held(kind=Kind.SMS, service_name="SMS", country_name="+49 170 1234567", status=status, ended_at=START)
-    assert news_of(SMS, ended) == told
+    news = news_of(SMS, ended)
+    assert (None if news is None else news.notice) == told
+    if news is not None:
+        assert news.warning == (status is not Status.DELIVERED)
+        assert news.words == f"SMS: {news.what}"
+    assert "1234567" not in title_words((ended,), ended, demo=False)
 
 
 def test_nothing_that_is_told_elsewhere_holds_a_number_or_a_code() -> None:

@@ -16,7 +16,7 @@ from s4s_tui.ui.screens.settings import SettingsScreen
 from s4s_tui.ui.settings_view import (
     SETTINGS,
     chosen,
-    file_words,
+    kept_words,
     next_value,
     origin_words,
     read_typed,
@@ -66,8 +66,8 @@ def test_a_place_that_counts_before_the_file_is_said() -> None:
     assert "counts before" not in setting_words(BY_NAME["bell"], state)
     assert origin_words("bell", state) == "config file, line 3"
     assert "from the next start" in setting_words(BY_NAME["mouse"], state)
-    assert file_words(replace(state, config_file="/c.toml")) == "Changes are written to /c.toml"
-    assert "writes no settings" in file_words(replace(state, demo=True))
+    assert kept_words(replace(state, config_file="/c.toml")) == "Changes are written to /c.toml"
+    assert "writes no settings" in kept_words(replace(state, demo=True))
 
 
 def test_choices_go_round_and_typed_values_are_those_of_the_config_file() -> None:

@@ -1,5 +1,6 @@
 """A pick screen whose Enter orders, by an invoice or from the balance."""
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -35,9 +36,9 @@ class PayableScreen(PickScreen[Service]):
         """The options, while some are on."""
         yield Static("", id="options", markup=False)
 
+    @abstractmethod
     def options(self) -> str:
         """The options that are on, in words; "" for none."""
-        raise NotImplementedError
 
     def update_hint(self) -> None:
         """Say anew what there is to say: options and hint."""

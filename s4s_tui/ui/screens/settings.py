@@ -17,7 +17,7 @@ from s4s_tui.ui.screens.table import TableScreen
 from s4s_tui.ui.settings_view import (
     SETTINGS,
     Setting,
-    file_words,
+    kept_words,
     next_value,
     origin_words,
     read_typed,
@@ -51,8 +51,8 @@ class SettingsScreen(TableScreen):
         Binding("escape", "leave", "Back", id="settings.back", tooltip="Leave the line, then the settings"),
         Binding("up,k", "move(-1)", "Up", show=False, id="settings.up", tooltip="One row up"),
         Binding("down,j", "move(1)", "Down", show=False, id="settings.down", tooltip="One row down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="settings.pageup", tooltip="One page up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="settings.pagedown", tooltip="One page down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="settings.pageup", tooltip="One page up"),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="settings.pagedown", tooltip="One page down"),
         Binding("g,home", "move(-9999)", "First", show=False, id="settings.first", tooltip="To the first row"),
         Binding("G,end", "move(9999)", "Last", show=False, id="settings.last", tooltip="To the last row"),
     )
@@ -91,7 +91,7 @@ class SettingsScreen(TableScreen):
         """Draw the lines that changed."""
         self.table.update_rows(SETTINGS, cursor=self.table.cursor)
         file = self.query_one("#file", Static)
-        if str(file.content) != (words := clean(file_words(state), 300)):
+        if str(file.content) != (words := clean(kept_words(state), 300)):
             file.update(Content(words))
         self.update_hint()
 
