@@ -118,6 +118,7 @@ class TerminalDriver(LinuxDriver):
         self.title("")
         self.write(_NO_MOUSE_PIXELS)  # Textual turns it on where a terminal can, and never off
         super().stop_application_mode()
+        self._ours = False  # what is told after that, such as an answer that comes at the end, is not for the shell
 
     def close(self) -> None:
         """Write what is left; from here on nothing more."""
