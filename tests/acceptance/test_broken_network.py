@@ -12,7 +12,7 @@ from tests.acceptance.screen import wait_sentence
 from tests.acceptance.server import NO_NUMBER, Server
 from tests.pty_driver import Terminal
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, pytest.mark.long]
 
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b(?!:)")
 

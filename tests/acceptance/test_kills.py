@@ -14,7 +14,7 @@ import pytest
 
 from tests.acceptance.lifeline import Lifeline
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, pytest.mark.long]
 
 KILLS = int(os.environ.get("S4S_KILLS", "20"))
 SEED = os.environ.get("S4S_KILL_SEED") or str(random.SystemRandom().randrange(10**6))

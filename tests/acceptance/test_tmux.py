@@ -12,7 +12,7 @@ from tests.acceptance.server import Server
 from tests.pty_driver import Terminal
 
 TMUX = shutil.which("tmux")
-pytestmark = [pytest.mark.pty, pytest.mark.skipif(TMUX is None, reason="there is no tmux here")]
+pytestmark = [pytest.mark.pty, pytest.mark.long, pytest.mark.skipif(TMUX is None, reason="there is no tmux here")]
 
 
 class Session:

@@ -11,7 +11,7 @@ from tests.acceptance.conftest import Start
 from tests.acceptance.server import Order, Request, Server
 from tests.pty_driver import Terminal
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, pytest.mark.long]
 
 NUMBER, CODE = "4915112345678", "048010"
 SOON = 4.0
