@@ -1,6 +1,7 @@
 """Wires api, services, terminal and screens together: the only place that knows them all."""
 
 import asyncio
+import gc
 import random
 import sys
 from typing import TYPE_CHECKING
@@ -101,6 +102,8 @@ class Connection:
         """
         url = await self._start_sandbox() if self._settings.demo else self._settings.api_url
         self._services = services = self._wire(store, url, hand_over)
+        gc.freeze()  # what is there now stays to the end
+        gc.enable()
         await services.book.load()
         if not store.state.journal_loaded:
             raise JournalError(store.state.journal_trouble)
