@@ -22,6 +22,7 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
+from s4s_tui.ui.base import LATE_STYLES
 from s4s_tui.ui.commands import Commands
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
@@ -36,6 +37,7 @@ from s4s_tui.ui.screens.help import HelpScreen, help_groups
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen
+from s4s_tui.ui.theme import TERMINAL
 from s4s_tui.ui.words import place_words
 
 if TYPE_CHECKING:
@@ -89,8 +91,9 @@ class S4sApp(Desk, Notices, Looks, Commands):
     ) -> None:
         """Args: `keymap` has been checked (`keymap.trouble`)."""
         # Textual makes its filter for NO_COLOR once, here: without this it would paint greys and a background.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.wear(state.preferences.theme)
+        no_color = "NO_COLOR" in os.environ
+        self.first_theme = TERMINAL.name if no_color else state.preferences.theme
+        super().__init__(ansi_color=True if no_color else None)
         self.animation_level = "none"
         self.set_reactive(S4sApp.state, state)
         self.failure = ""
@@ -153,6 +156,9 @@ class S4sApp(Desk, Notices, Looks, Commands):
         self.call_after_refresh(self.work, self._start, "start")
 
     async def _start(self) -> None:
+        for path in LATE_STYLES:  # now, so that no key waits for it
+            self.stylesheet.read(path)
+        self.stylesheet.parse()
         try:
             services = await self._connect(self, self.suspend)
         except JournalError as error:

@@ -3,18 +3,22 @@
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from pathlib import Path, PurePath
+from typing import ClassVar, Protocol
 
 from textual import getters
 from textual.app import App
 from textual.binding import Binding
 from textual.reactive import var
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from s4s_tui.domain.events import Event
 from s4s_tui.domain.state import AppState
 
+_STYLES = Path(__file__).parent / "styles"
+LATE_STYLES: list[str | PurePath] = [_STYLES / "screens.tcss", _STYLES / "account.tcss"]
+"""What all screens but the first are styled by; whole paths, because Textual knows a file again by its path alone."""
 _SOON = 0.02
 """Seconds until a screen that was not whole is looked at again."""
 
@@ -45,9 +49,16 @@ class StatefulApp(App[None]):
         raise NotImplementedError
 
 
+class Dialog(ModalScreen[ScreenResultType]):
+    """A question or an explanation in front of a screen."""
+
+    CSS_PATH = LATE_STYLES
+
+
 class StateScreen(Screen[None]):
     """A screen that draws the state: at once while it is shown, once when it is shown again."""
 
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = LATE_STYLES
     app = getters.app(StatefulApp)
 
     def on_mount(self) -> None:

@@ -52,7 +52,6 @@ class AccountScreen(SearchedScreen):
     """Without a key it says what one is for and how to come by one."""
 
     AUTO_FOCUS = "PickTable"
-    CSS_PATH = "../styles/account.tcss"
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("f", "fund", "Fund", id="account.fund", tooltip="Fund the account with sats"),
         Binding("k", "enter_key", "Enter a key", id="account.key", tooltip="Enter an API key, or another one"),
