@@ -13,7 +13,6 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.ui.app import S4sApp
-from s4s_tui.ui.words import place_words, state_words
 
 if TYPE_CHECKING:
     from s4s_tui.sandbox.server import Sandbox
@@ -66,6 +65,8 @@ def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:
     """What is said when the program is left: which orders stay open, and that they go on being valid."""
     if not orders:
         return []
+    from s4s_tui.ui.words import place_words, state_words
+
     many = "1 order stays open and goes" if len(orders) == 1 else f"{len(orders)} orders stay open and go"
     lines = [f"{many} on being valid; start s4s-tui{' --demo' if demo else ''} again to follow:"]
     return lines + [f"  {place_words(order)}: {state_words(order)[1].lower()}" for order in orders]

@@ -22,23 +22,16 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState, reduce
 from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import LATE_STYLES
+from s4s_tui.ui.base import LATE_STYLES, Place
 from s4s_tui.ui.commands import Commands
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.looks import Looks
 from s4s_tui.ui.notices import Notices
-from s4s_tui.ui.order_notes import refusal_words
-from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.country import CountryScreen
-from s4s_tui.ui.screens.find import FindScreen
-from s4s_tui.ui.screens.help import HelpScreen, help_groups
-from s4s_tui.ui.screens.order import OrderScreen
-from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.theme import TERMINAL
-from s4s_tui.ui.words import place_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -219,20 +212,29 @@ class S4sApp(Desk, Notices, Looks, Commands):
         if refusal is None or refusal == before.refusals.get(order.order_id):
             return
         if order.money_held and not self.shows(order):
+            from s4s_tui.ui.order_notes import refusal_words
+            from s4s_tui.ui.words import place_words
+
             words = f"{place_words(order)}: {refusal_words(order, refusal)}"
             self.notify(words, severity="warning", timeout=10, markup=False)
 
     def action_orders(self) -> None:
         """Show all orders."""
-        if not isinstance(self.screen, OrdersScreen):
+        from s4s_tui.ui.screens.orders import OrdersScreen
+
+        if self.place is not Place.ORDERS:
             self.push_screen(OrdersScreen())
 
     def action_account(self, _key: str = "") -> None:
         """Show the account."""
+        from s4s_tui.ui.screens.account import AccountScreen
+
         self.push_screen(AccountScreen())
 
     def action_find(self) -> None:
         """Find an order that is not on the list."""
+        from s4s_tui.ui.screens.find import FindScreen
+
         self.push_screen(FindScreen())
 
     def action_mask(self) -> None:
@@ -244,6 +246,8 @@ class S4sApp(Desk, Notices, Looks, Commands):
 
     def action_help(self) -> None:
         """Show the keys that work here."""
+        from s4s_tui.ui.screens.help import HelpScreen, help_groups
+
         self.push_screen(HelpScreen(help_groups(self.screen)))
 
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
@@ -268,10 +272,10 @@ class S4sApp(Desk, Notices, Looks, Commands):
         if action == "suspend_process":
             return has_job_control()
         if action == "orders":
-            return not isinstance(self.screen, OrdersScreen) and not self.screen.is_modal
+            return self.place is not Place.ORDERS and not self.screen.is_modal
         if action == "account":
-            a_letter_counts = not parameters or not isinstance(self.screen, OrderScreen)  # there it accepts an invoice
-            here = isinstance(self.screen, AccountScreen) or self.screen.is_modal
+            a_letter_counts = not parameters or self.place is not Place.ORDER  # there it accepts an invoice
+            here = self.place is Place.ACCOUNT or self.screen.is_modal
             return a_letter_counts and not here
         if action == "send":
             return not self.screen.is_modal and not self.is_sending

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path, PurePath
 from typing import ClassVar, Protocol
@@ -33,6 +34,16 @@ class Terminal(Protocol):
         """Call the window so until the terminal is handed back; "" gives it its own name again."""
 
 
+class Place(Enum):
+    """What the app has to know of the screen that is shown, without importing the screens: a start pays for one."""
+
+    ORDER = auto()
+    ORDERS = auto()
+    ACCOUNT = auto()
+    RENT = auto()
+    SETTINGS = auto()
+
+
 class StatefulApp(App[None]):
     """An app with the one state of the program; `var`, because a `reactive` would repaint the whole screen."""
 
@@ -48,6 +59,16 @@ class StatefulApp(App[None]):
         """Reduce the event into the state."""
         raise NotImplementedError
 
+    @property
+    def place(self) -> Place | None:
+        """What the screen on top is."""
+        return place_of(self.screen)
+
+    @property
+    def order_shown(self) -> str:
+        """The id of the order whose own screen is on top, "" where none is."""
+        return order_of(self.screen)
+
 
 class Dialog(ModalScreen[ScreenResultType]):
     """A question or an explanation in front of a screen."""
@@ -59,6 +80,9 @@ class StateScreen(Screen[None]):
     """A screen that draws the state: at once while it is shown, once when it is shown again."""
 
     CSS_PATH: ClassVar[list[str | PurePath] | None] = LATE_STYLES
+    PLACE: ClassVar[Place | None] = None
+    order_id = ""
+    """The order that it is about, "" for none."""
     app = getters.app(StatefulApp)
 
     def on_mount(self) -> None:
@@ -125,3 +149,13 @@ class StateScreen(Screen[None]):
     def key_label(self, binding: Binding) -> str:
         """What the footer says for a key; "" hides it."""
         return binding.description
+
+
+def place_of(screen: Screen[object]) -> Place | None:
+    """What a screen is, None where nobody has to know."""
+    return screen.PLACE if isinstance(screen, StateScreen) else None
+
+
+def order_of(screen: Screen[object]) -> str:
+    """The id of the order whose own screen it is, "" where it is none."""
+    return screen.order_id if isinstance(screen, StateScreen) and screen.PLACE is Place.ORDER else ""

@@ -1,11 +1,14 @@
 """The intents of the screens that send a message; they bubble to the app, which alone speaks to the services."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from s4s_tui.domain.history import Draft
-from s4s_tui.domain.letters import Unsent
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.letters import Unsent
 
 
 @dataclass
@@ -17,7 +20,7 @@ class SendPriceWanted(Message):
 class UnsentChanged(Message):
     """Keep what has been typed; `leaving` writes it at once."""
 
-    unsent: Unsent
+    unsent: "Unsent"
     leaving: bool = False
 
 

@@ -7,10 +7,7 @@ from contextlib import suppress
 from textual.app import ScreenStackError
 
 from s4s_tui.domain.order import Order
-from s4s_tui.terminal.notice import sequence
 from s4s_tui.ui.base import StatefulApp
-from s4s_tui.ui.news import news_of, title_words
-from s4s_tui.ui.screens.order import OrderScreen
 
 _LONG = 10.0
 """Seconds that bad news stay, and what has to be acted on."""
@@ -27,6 +24,9 @@ class Notices(StatefulApp):
 
     def announce(self, old: Order | None, new: Order) -> None:
         """Tell once what has come; in words where another screen is shown."""
+        from s4s_tui.terminal.notice import sequence
+        from s4s_tui.ui.news import news_of
+
         news = news_of(old, new)
         if news is None:
             return
@@ -47,6 +47,8 @@ class Notices(StatefulApp):
             return
         title = ""
         if self.state.preferences.window_title:
+            from s4s_tui.ui.news import title_words
+
             title = title_words(self.state.open_orders, self._order_shown(), demo=self.state.demo)
         if title != self._title:
             self._title = title
@@ -59,6 +61,5 @@ class Notices(StatefulApp):
 
     def _order_shown(self) -> Order | None:
         with suppress(ScreenStackError):
-            if isinstance(self.screen, OrderScreen):
-                return self.screen.order
+            return self.state.order(self.order_shown)
         return None

@@ -7,14 +7,10 @@ from textual import on
 
 from s4s_tui.domain.errors import ApiError, ApiKeyError
 from s4s_tui.domain.history import Draft
-from s4s_tui.domain.letters import again
 from s4s_tui.domain.order import SENDING, Order
 from s4s_tui.ui import messages_post as messages
 from s4s_tui.ui.messages import ChoiceMade, OrderWanted
 from s4s_tui.ui.papers import Papers
-from s4s_tui.ui.screens.confirm import Confirm
-from s4s_tui.ui.screens.order import OrderScreen
-from s4s_tui.ui.send_view import prepaid_question, too_little
 from s4s_tui.ui.sending import ConfirmingScreen, WritingScreen
 
 
@@ -37,6 +33,8 @@ class Post(Papers):
         drafts = (await self.connection()).drafts
         unsent = await drafts.get()
         if order is not None:
+            from s4s_tui.domain.letters import again
+
             unsent = again(order, unsent)
             drafts.put(unsent)
         if (screen := self._sender()) is None:
@@ -113,6 +111,9 @@ class Post(Papers):
 
     async def _ask_to_pay(self, draft: Draft) -> None:
         """The question, with the balance read just before it; nothing is sent where it does not suffice."""
+        from s4s_tui.ui.screens.confirm import Confirm
+        from s4s_tui.ui.send_view import prepaid_question, too_little
+
         said = ""
         try:
             balance = await (await self.connection()).account.read_balance()
@@ -142,6 +143,8 @@ class Post(Papers):
             return False
         if sender is not None and self.screen_stack[-2:] == [sender, preview]:
             self.pop_screen()  # back from the order leads to where the message was begun
+        from s4s_tui.ui.screens.order import OrderScreen
+
         self.switch_screen(OrderScreen(order.order_id))
         return True
 

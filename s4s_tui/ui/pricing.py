@@ -9,10 +9,6 @@ from s4s_tui.domain.events import OrderRequestEnded
 from s4s_tui.domain.history import Draft
 from s4s_tui.ui import messages_offers as offers
 from s4s_tui.ui.messages import OrderWanted
-from s4s_tui.ui.options import prepaid_question, too_little
-from s4s_tui.ui.screens.confirm import Confirm
-from s4s_tui.ui.screens.payable import PayableScreen
-from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.working import Working
 
 
@@ -32,6 +28,8 @@ class Pricing(Working):
 
     async def _prices(self) -> None:
         await (await self.connection()).catalogue.load_prices()
+        from s4s_tui.ui.screens.service import ServiceScreen
+
         for screen in self.screen_stack:
             if isinstance(screen, ServiceScreen):
                 screen.prices_came()
@@ -44,6 +42,10 @@ class Pricing(Working):
 
     async def _ask_first(self, draft: Draft) -> None:
         """The question with the balance as it is now; nothing is sent where the balance does not do."""
+        from s4s_tui.ui.options import prepaid_question, too_little
+        from s4s_tui.ui.screens.confirm import Confirm
+        from s4s_tui.ui.screens.payable import PayableScreen
+
         asker = self.screen if isinstance(self.screen, PayableScreen) else None
         balance, trouble = 0, ""
         try:

@@ -4,23 +4,21 @@ import asyncio
 from abc import abstractmethod
 from contextlib import suppress
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 
-from s4s_tui.domain.account import Deposits
 from s4s_tui.domain.apikey import KeyPlace
 from s4s_tui.domain.errors import ApiError, ApiKeyError, ExportError
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Kind, Order, Status
-from s4s_tui.domain.secret import Secret
-from s4s_tui.services import export
-from s4s_tui.services.account import why
 from s4s_tui.ui import messages_account as messages
 from s4s_tui.ui.papers import Papers
-from s4s_tui.ui.screens.key import KeyScreen
-from s4s_tui.ui.screens.order import OrderScreen
-from s4s_tui.ui.text import sats
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.account import Deposits
+    from s4s_tui.domain.secret import Secret
+    from s4s_tui.services.export import Format
 
 _READING: Final = 30.0
 """Seconds that a file's path stays on the screen: it has to be found in another program."""
@@ -49,7 +47,7 @@ class Till(Papers):
 
     def shows(self, order: Order) -> bool:
         """Whether the order's own screen is shown."""
-        return isinstance(self.screen, OrderScreen) and self.screen.order_id == order.order_id
+        return self.order_shown == order.order_id
 
     def follow_money(self, old: Order | None, new: Order) -> None:
         """Read the account again where an order has moved its money."""
@@ -77,6 +75,8 @@ class Till(Papers):
         self.work(self._show_key_entry, "dialog")
 
     async def _show_key_entry(self) -> None:
+        from s4s_tui.ui.screens.key import KeyScreen
+
         choices = (await self.connection()).account.choices()
         if not self.screen.is_modal:
             self.push_screen(KeyScreen(choices, self.state.account.origin, self.state.demo_key))
@@ -85,7 +85,11 @@ class Till(Papers):
     def _try_key(self, message: messages.KeyEntered) -> None:
         self.work(partial(self._enter_key, message.key, message.place), "write")
 
-    async def _enter_key(self, key: Secret, place: KeyPlace) -> None:
+    async def _enter_key(self, key: "Secret", place: KeyPlace) -> None:
+        from s4s_tui.services.account import why
+        from s4s_tui.ui.screens.key import KeyScreen
+        from s4s_tui.ui.text import sats
+
         account, said = (await self.connection()).account, ""
         try:
             await account.enter(key, place)
@@ -129,7 +133,7 @@ class Till(Papers):
     def _copy_secret(self, message: messages.SecretCopyWanted) -> None:
         self.work(partial(self._copy_revealed, message.text, message.what), "write")
 
-    async def _copy_revealed(self, text: Secret, what: str) -> None:
+    async def _copy_revealed(self, text: "Secret", what: str) -> None:
         await self.copy_text(text.reveal(), what)
 
     @on(messages.ExportWanted)
@@ -138,7 +142,9 @@ class Till(Papers):
         if deposits is not None:
             self.work(partial(self._write_history, deposits, message.kind), "write")
 
-    async def _write_history(self, deposits: Deposits, kind: export.Format) -> None:
+    async def _write_history(self, deposits: "Deposits", kind: "Format") -> None:
+        from s4s_tui.services import export
+
         folder = (await self.connection()).outside.folder
         try:
             path = await asyncio.to_thread(export.write, deposits, folder, kind, now=self.now)
