@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from s4s_tui import __version__
 from s4s_tui.config import Settings
 from s4s_tui.domain.errors import JournalError, PaymentFailed
-from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.ui.app import S4sApp
 
 if TYPE_CHECKING:
+    from s4s_tui.domain.order import Order
     from s4s_tui.sandbox.server import Sandbox
     from s4s_tui.services.bundle import Services
     from s4s_tui.services.key_command import HandOver
@@ -61,7 +61,7 @@ def demo_key() -> str:
     return DEMO_KEY
 
 
-def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:
+def farewell(orders: "tuple[Order, ...]", *, demo: bool) -> list[str]:
     """What is said when the program is left: which orders stay open, and that they go on being valid."""
     if not orders:
         return []
@@ -73,7 +73,6 @@ def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:
 
 
 async def _run(app: S4sApp, connection: "Connection") -> None:
-    from s4s_tui.services.bundle import within
     from s4s_tui.services.threads import Helpers
 
     # Looking up a server's name may take half a minute; the loop's own threads would be waited for.
@@ -81,6 +80,8 @@ async def _run(app: S4sApp, connection: "Connection") -> None:
     try:
         await app.run_async(mouse=app.state.preferences.mouse)
     finally:
+        from s4s_tui.services.bundle import within  # which brings all services along
+
         await within(_FORGETTING, app.forget_copy())
         await connection.close()
 

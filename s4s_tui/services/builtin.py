@@ -1,7 +1,7 @@
 """The lists that come with the program, for when the server does not give its own."""
 
 import json
-from importlib import resources
+from pathlib import Path
 from typing import TypedDict
 
 from s4s_tui.domain.catalogue import Country
@@ -14,6 +14,7 @@ class _CountryFile(TypedDict):
 
 def builtin_countries() -> tuple[Country, ...]:
     """The API's countries as this version of the program knows them: Auto-Select, then by name."""
-    text = resources.files("s4s_tui.data").joinpath("countries.json").read_text(encoding="utf-8")
+    # By its path: importlib.resources takes 3 ms of a start, for packages inside of archives.
+    text = (Path(__file__).parents[1] / "data" / "countries.json").read_text(encoding="utf-8")
     content: _CountryFile = json.loads(text)
     return countries_from_rows(content["countries"])

@@ -17,9 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
-from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged, OrderGone, PreferencesChanged
-from s4s_tui.domain.order import Order
-from s4s_tui.domain.state import AppState, reduce
+from s4s_tui.domain.state import AppState
 from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
 from s4s_tui.ui.base import LATE_STYLES, Place
@@ -36,6 +34,8 @@ from s4s_tui.ui.theme import TERMINAL
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from s4s_tui.domain.events import Event
+    from s4s_tui.domain.order import Order
     from s4s_tui.services.bundle import Connect
 
 _NO_KEYMAP: Mapping[str, str] = MappingProxyType({})
@@ -101,8 +101,11 @@ class S4sApp(Desk, Notices, Looks, Commands):
         """The wall clock in Unix seconds."""
         return self._now()
 
-    def publish(self, event: Event) -> None:
+    def publish(self, event: "Event") -> None:
         """Reduce the event into the state, and tell what a person would not want to miss."""
+        from s4s_tui.domain.events import JournalLoaded, JournalNoticed, OrderChanged, OrderGone, PreferencesChanged
+        from s4s_tui.domain.reduce import reduce
+
         before = self.state
         self.state = reduce(before, event)
         if isinstance(event, OrderChanged) and self.is_running:
@@ -115,7 +118,7 @@ class S4sApp(Desk, Notices, Looks, Commands):
         if isinstance(event, OrderChanged | OrderGone | JournalLoaded):
             self.update_title()
 
-    def _follow(self, before: AppState, order: Order) -> None:
+    def _follow(self, before: AppState, order: "Order") -> None:
         old = before.order(order.order_id)
         self.announce(old, order)
         self.follow_money(old, order)
@@ -206,7 +209,7 @@ class S4sApp(Desk, Notices, Looks, Commands):
         while (key := self._gate.release()) is not None:
             await self.on_event(key)
 
-    def _announce_refusal(self, before: AppState, order: Order) -> None:
+    def _announce_refusal(self, before: AppState, order: "Order") -> None:
         """Where another screen is shown: say that a cancellation, sent minutes after it was wanted, was not taken."""
         refusal = self.state.refusals.get(order.order_id)
         if refusal is None or refusal == before.refusals.get(order.order_id):

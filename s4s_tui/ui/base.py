@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path, PurePath
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import getters
 from textual.app import App
@@ -14,8 +14,11 @@ from textual.reactive import var
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
-from s4s_tui.domain.events import Event
 from s4s_tui.domain.state import AppState
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.events import Event
+
 
 _STYLES = Path(__file__).parent / "styles"
 LATE_STYLES: list[str | PurePath] = [_STYLES / "screens.tcss", _STYLES / "account.tcss"]
@@ -55,7 +58,7 @@ class StatefulApp(App[None]):
         """The wall clock in Unix seconds."""
         raise NotImplementedError
 
-    def publish(self, event: Event) -> None:
+    def publish(self, event: "Event") -> None:
         """Reduce the event into the state."""
         raise NotImplementedError
 

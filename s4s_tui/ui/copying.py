@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on
 
-from s4s_tui.domain.order import Order
 from s4s_tui.ui import messages
 from s4s_tui.ui.working import Working
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
+    from s4s_tui.domain.order import Order
     from s4s_tui.terminal.clipboard import Clipboard, Copied
 
 
@@ -47,12 +47,12 @@ class Copying(Working):
         copied = await self._copied(text)
         self.notify(f"{what.capitalize()}: {self._told(copied)}", timeout=_time(copied), markup=False)
 
-    def copy_code(self, order: Order) -> None:
+    def copy_code(self, order: "Order") -> None:
         """Copy a code that has just arrived, where that is wished."""
         if order.code is not None and self.state.preferences.copy_code:
             self.work(partial(self._copy_arrived, order, order.code), "write")
 
-    async def _copy_arrived(self, order: Order, code: str) -> None:
+    async def _copy_arrived(self, order: "Order", code: str) -> None:
         from s4s_tui.ui.words import place_words
 
         copied = await self._copied(code)

@@ -17,9 +17,6 @@ from s4s_tui.domain.errors import (
     PaymentFailed,
     TooManyUnpaid,
 )
-from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
-from s4s_tui.domain.history import Draft
-from s4s_tui.domain.order import Order
 from s4s_tui.ui import messages
 from s4s_tui.ui.base import Place, order_of
 from s4s_tui.ui.copying import Copying
@@ -33,6 +30,8 @@ from s4s_tui.ui.till import Till
 from s4s_tui.ui.working import Job
 
 if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft
+    from s4s_tui.domain.order import Order
     from s4s_tui.services.bundle import Services
 
 
@@ -95,7 +94,8 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
     def _make_order(self, message: messages.OrderWanted) -> None:
         self.work(partial(self._order, message.draft, beyond=message.beyond), "write")
 
-    async def _order(self, draft: Draft, *, beyond: bool) -> None:
+    async def _order(self, draft: "Draft", *, beyond: bool) -> None:
+        from s4s_tui.domain.events import OrderRequestEnded
         from s4s_tui.ui.send_view import lost_words, unmade_words
 
         try:
@@ -111,7 +111,7 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
             if order is not None and not self.ordered(order, draft):
                 self._show_new(order)
 
-    async def _ask_beyond(self, draft: Draft, unpaid: int) -> None:
+    async def _ask_beyond(self, draft: "Draft", unpaid: int) -> None:
         """The soft limit: another order only by a word of the person."""
         from s4s_tui.ui.screens.confirm import Confirm
         from s4s_tui.ui.words import unpaid_question
@@ -122,7 +122,7 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
         if await self.push_screen_wait(question):
             self.post_message(messages.OrderWanted(draft, beyond=True))
 
-    def _show_new(self, order: Order) -> None:
+    def _show_new(self, order: "Order") -> None:
         from s4s_tui.ui.screens.intent import IntentScreen
         from s4s_tui.ui.screens.rental import screen_of
         from s4s_tui.ui.words import place_words
@@ -236,7 +236,7 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
         else:
             self.notify(said, severity="information" if found is not None else "warning", markup=False)
 
-    def _show_found(self, order: Order, below: Screen[object]) -> None:
+    def _show_found(self, order: "Order", below: Screen[object]) -> None:
         from s4s_tui.ui.screens.rental import screen_of
 
         if order_of(below) == order.order_id:
@@ -246,4 +246,6 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
 
     @on(messages.NoticeRead)
     def _put_notice_away(self) -> None:
+        from s4s_tui.domain.events import JournalNoticed
+
         self.publish(JournalNoticed(""))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from textual.reactive import Initialize, Reactive
 from textual.theme import Theme
 
-from s4s_tui.domain.events import PreferencesChanged, SettingKept
 from s4s_tui.domain.preferences import Preferences
 from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.theme import DARK, OURS, TERMINAL
@@ -44,5 +43,7 @@ class Looks(StatefulApp):
 
     def prefer(self, name: str, preferences: Preferences) -> None:
         """Have a preference until the program ends, chosen by a key or the palette and not in the settings."""
+        from s4s_tui.domain.events import PreferencesChanged, SettingKept
+
         self.publish(PreferencesChanged(preferences))
         self.publish(SettingKept(name, kept=False))

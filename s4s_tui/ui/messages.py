@@ -1,10 +1,12 @@
 """The intents: what a person asked for on a screen; they bubble to the app, which alone speaks to the services."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from s4s_tui.domain.history import Draft, Intent
+if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft, Intent
 
 
 @dataclass
@@ -39,7 +41,7 @@ class PlaceSought(Message):
 class OrderWanted(Message):
     """Make this order; `beyond` where the person wants it although many wait for their payment already."""
 
-    draft: Draft
+    draft: "Draft"
     beyond: bool = False
 
 
@@ -126,7 +128,7 @@ class RemovalWanted(Message):
 class IntentDismissed(Message):
     """Take the note of an order with an unknown outcome off the list."""
 
-    intent: Intent
+    intent: "Intent"
 
 
 @dataclass

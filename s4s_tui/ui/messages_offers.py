@@ -1,11 +1,13 @@
 """The intents of renting, of the options on receiving, and of prices; they bubble to the app."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from s4s_tui.domain.account import RentalOffer
-from s4s_tui.domain.history import Draft
+if TYPE_CHECKING:
+    from s4s_tui.domain.account import RentalOffer
+    from s4s_tui.domain.history import Draft
 
 
 @dataclass
@@ -17,7 +19,7 @@ class RentalsWanted(Message):
 class RentalChosen(Message):
     """A country to rent a number in was chosen: show the services to choose from."""
 
-    offer: RentalOffer
+    offer: "RentalOffer"
 
 
 @dataclass
@@ -36,4 +38,4 @@ class ExactWanted(Message):
 class PrepaidWanted(Message):
     """Make this order from the balance, after a question with the balance as it is now."""
 
-    draft: Draft
+    draft: "Draft"

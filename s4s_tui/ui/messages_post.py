@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from s4s_tui.domain.history import Draft
-
 if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft
     from s4s_tui.domain.letters import Unsent
 
 
@@ -33,14 +32,14 @@ class BalanceWanted(Message):
 class PreviewWanted(Message):
     """Show exactly what would be ordered."""
 
-    draft: Draft
+    draft: "Draft"
 
 
 @dataclass
 class PrepaidWanted(Message):
     """Order this and pay it from the balance, after a question with the balance as it is now."""
 
-    draft: Draft
+    draft: "Draft"
 
 
 @dataclass

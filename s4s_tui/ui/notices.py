@@ -3,11 +3,15 @@
 import os
 from abc import abstractmethod
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.app import ScreenStackError
 
-from s4s_tui.domain.order import Order
 from s4s_tui.ui.base import StatefulApp
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.order import Order
+
 
 _LONG = 10.0
 """Seconds that bad news stay, and what has to be acted on."""
@@ -19,10 +23,10 @@ class Notices(StatefulApp):
     _title = ""
 
     @abstractmethod
-    def shows(self, order: Order) -> bool:
+    def shows(self, order: "Order") -> bool:
         """Whether the order's own screen is shown."""
 
-    def announce(self, old: Order | None, new: Order) -> None:
+    def announce(self, old: "Order | None", new: "Order") -> None:
         """Tell once what has come; in words where another screen is shown."""
         from s4s_tui.terminal.notice import sequence
         from s4s_tui.ui.news import news_of
@@ -59,7 +63,7 @@ class Notices(StatefulApp):
         self._title = ""
         self.update_title()
 
-    def _order_shown(self) -> Order | None:
+    def _order_shown(self) -> "Order | None":
         with suppress(ScreenStackError):
             return self.state.order(self.order_shown)
         return None

@@ -2,16 +2,19 @@
 
 import asyncio
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from s4s_tui.domain.errors import ApiError, ApiKeyError
-from s4s_tui.domain.history import Draft
-from s4s_tui.domain.order import SENDING, Order
 from s4s_tui.ui import messages_post as messages
 from s4s_tui.ui.messages import ChoiceMade, OrderWanted
 from s4s_tui.ui.papers import Papers
 from s4s_tui.ui.sending import ConfirmingScreen, WritingScreen
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft
+    from s4s_tui.domain.order import Order
 
 
 class Post(Papers):
@@ -26,7 +29,7 @@ class Post(Papers):
         """Write an SMS or an e-mail."""
         self.work(self._write, "dialog")
 
-    async def _write(self, order: Order | None = None) -> None:
+    async def _write(self, order: "Order | None" = None) -> None:
         """Show the screen to write on, with what was typed before or what an order was to send."""
         from s4s_tui.ui.screens.send import SendScreen  # its message box is imported when it is wanted
 
@@ -109,7 +112,7 @@ class Post(Papers):
     def _pay_message_from_balance(self, message: messages.PrepaidWanted) -> None:
         self.work(partial(self._ask_to_pay, message.draft), "dialog")
 
-    async def _ask_to_pay(self, draft: Draft) -> None:
+    async def _ask_to_pay(self, draft: "Draft") -> None:
         """The question, with the balance read just before it; nothing is sent where it does not suffice."""
         from s4s_tui.ui.screens.confirm import Confirm
         from s4s_tui.ui.send_view import prepaid_question, too_little
@@ -131,8 +134,10 @@ class Post(Papers):
         if (screen := self._previewer()) is not None:
             screen.tell(said)
 
-    def ordered(self, order: Order, draft: Draft) -> bool:
+    def ordered(self, order: "Order", draft: "Draft") -> bool:
         """A message was ordered: it is no draft any more. Whether its order is on the screen now."""
+        from s4s_tui.domain.order import SENDING
+
         if order.kind not in SENDING:
             return False
         self.work(partial(self._clear, draft), "write")
@@ -148,5 +153,5 @@ class Post(Papers):
         self.switch_screen(OrderScreen(order.order_id))
         return True
 
-    async def _clear(self, draft: Draft) -> None:
+    async def _clear(self, draft: "Draft") -> None:
         await (await self.connection()).drafts.clear(draft)

@@ -1,15 +1,17 @@
 """Prices, and payment from the balance: the part of the desk that answers the options on receiving."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from s4s_tui.domain.errors import ApiError, ApiKeyError
-from s4s_tui.domain.events import OrderRequestEnded
-from s4s_tui.domain.history import Draft
 from s4s_tui.ui import messages_offers as offers
 from s4s_tui.ui.messages import OrderWanted
 from s4s_tui.ui.working import Working
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft
 
 
 class Pricing(Working):
@@ -40,7 +42,7 @@ class Pricing(Working):
     def _pay_from_balance(self, message: offers.PrepaidWanted) -> None:
         self.work(partial(self._ask_first, message.draft), "dialog")
 
-    async def _ask_first(self, draft: Draft) -> None:
+    async def _ask_first(self, draft: "Draft") -> None:
         """The question with the balance as it is now; nothing is sent where the balance does not do."""
         from s4s_tui.ui.options import prepaid_question, too_little
         from s4s_tui.ui.screens.confirm import Confirm
@@ -65,6 +67,8 @@ class Pricing(Working):
 
     def _say_no_order(self, trouble: str) -> None:
         """Where an order is being made at this moment, the state's word on orders is that one's."""
+        from s4s_tui.domain.events import OrderRequestEnded
+
         sentence = f"No order was made. {trouble}"
         if self.state.buying is None:
             self.publish(OrderRequestEnded(sentence))

@@ -8,7 +8,6 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from s4s_tui.domain.errors import SettingsError
-from s4s_tui.domain.events import SettingKept
 from s4s_tui.ui.base import Place, place_of
 from s4s_tui.ui.messages_settings import SettingChosen
 from s4s_tui.ui.working import Working
@@ -39,6 +38,8 @@ class Settling(Working):
             self.work(self._write_settings, "settings")
 
     async def _write_settings(self) -> None:
+        from s4s_tui.domain.events import SettingKept
+
         try:
             file = (await self.connection()).outside.settings
             while self._unwritten:

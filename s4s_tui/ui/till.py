@@ -10,13 +10,13 @@ from textual import on
 
 from s4s_tui.domain.apikey import KeyPlace
 from s4s_tui.domain.errors import ApiError, ApiKeyError, ExportError
-from s4s_tui.domain.history import Draft
-from s4s_tui.domain.order import Kind, Order, Status
 from s4s_tui.ui import messages_account as messages
 from s4s_tui.ui.papers import Papers
 
 if TYPE_CHECKING:
     from s4s_tui.domain.account import Deposits
+    from s4s_tui.domain.history import Draft
+    from s4s_tui.domain.order import Order
     from s4s_tui.domain.secret import Secret
     from s4s_tui.services.export import Format
 
@@ -45,12 +45,14 @@ class Till(Papers):
 
     # -- what moves the balance
 
-    def shows(self, order: Order) -> bool:
+    def shows(self, order: "Order") -> bool:
         """Whether the order's own screen is shown."""
         return self.order_shown == order.order_id
 
-    def follow_money(self, old: Order | None, new: Order) -> None:
+    def follow_money(self, old: "Order | None", new: "Order") -> None:
         """Read the account again where an order has moved its money."""
+        from s4s_tui.domain.order import Kind, Status
+
         if old is not None and old.status is new.status:
             return
         if new.kind is Kind.FUND and new.status is Status.FUNDED and old is not None:
@@ -59,7 +61,7 @@ class Till(Papers):
         elif new.prepaid and (old is None or new.ended):
             self.work(self._read_moved_balance, "account")
 
-    def balance_may_have_moved(self, draft: Draft) -> None:
+    def balance_may_have_moved(self, draft: "Draft") -> None:
         """The answer to an order was lost: where the balance was to pay for it, it is read again."""
         if draft.prepaid:
             self.work(self._read_moved_balance, "account")
