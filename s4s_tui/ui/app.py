@@ -137,7 +137,9 @@ class S4sApp(Desk, Notices, Looks, Commands):
 
     def get_default_screen(self) -> Screen[None]:
         """The program begins with the countries."""
-        return CountryScreen()
+        screen = CountryScreen()
+        screen.widen(self.size.width)
+        return screen
 
     def on_load(self) -> None:
         """Before the terminal is taken: a signal to end is followed in order, and said in the exit status."""

@@ -114,6 +114,11 @@ class StateScreen(Screen[None]):
         else:  # by a timer: callbacks after refreshes come before what is on its way has its turn to arrive
             self.set_timer(_SOON, partial(self.when_whole, work))
 
+    def widen(self, columns: int) -> None:
+        """Before it is shown the first time: be as wide as the window, or its styles are applied and drawn twice."""
+        names = [name for least, name in sorted(self.app.HORIZONTAL_BREAKPOINTS or ()) if columns >= least]
+        self.set_classes(names[-1:])
+
     @property
     def in_sight(self) -> bool:
         """Whether it is on top, or only dialogs are above it.

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from s4s_tui.services.export import Format
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AccountWanted(Message):
     """Read balance and history (again)."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class KeyEntryWanted(Message):
     """Show the dialog that takes an API key."""
 
 
-@dataclass
+@dataclass(eq=False)
 class KeyEntered(Message):
     """Try this key, and keep it there where the server accepts it."""
 
@@ -29,19 +29,19 @@ class KeyEntered(Message):
     place: "KeyPlace"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class KeyRemovalWanted(Message):
     """Forget the key that this program keeps."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ExportWanted(Message):
     """Write the account's history to a file of this kind."""
 
     kind: "Format"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SecretCopyWanted(Message):
     """Put this secret on the clipboard; `what` names it for the person ("preimage")."""
 

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from s4s_tui.domain.letters import Unsent
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SendPriceWanted(Message):
     """Ask for the price of a message, and have the tables of phone numbers ready."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UnsentChanged(Message):
     """Keep what has been typed; `leaving` writes it at once."""
 
@@ -23,26 +23,26 @@ class UnsentChanged(Message):
     leaving: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class BalanceWanted(Message):
     """Read the balance of the API key, for paying a message from it."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PreviewWanted(Message):
     """Show exactly what would be ordered."""
 
     draft: "Draft"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PrepaidWanted(Message):
     """Order this and pay it from the balance, after a question with the balance as it is now."""
 
     draft: "Draft"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WriteAgainWanted(Message):
     """Write the message of this order again."""
 
