@@ -75,8 +75,8 @@ def _ordering(terminal: Terminal, shop: Shop, bare_mib: float) -> list[Row]:
         took.append(terminal.until(lambda: _invoice(terminal.text()), "no invoice was drawn") * 1000)
         terminal.settle(0.3)
         memory.append(resident(terminal))
-        shop.pay_all()
-        terminal.gone("Payable for")
+        shop.finish_all()
+        terminal.gone("1 open")
         terminal.key("esc")
         terminal.wait("Service ")
         for _letter in "telegram":
