@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.rent import RentScreen
