@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from s4s_tui.compose import Connection
 from s4s_tui.config import DEFAULT_API_URL, Settings
@@ -32,7 +33,7 @@ HERE = Path(__file__).parent
 SIZE = (100, 34)
 _PATIENCE = 60.0
 _SOON = 0.2
-"""Seconds that a screen which is whole may take to be drawn."""
+"""Seconds between two looks at a picture."""
 _NONE = Deposits(())
 _OTHERWISE = re.compile(r"\blnbcrt\w*|\S*…\S*|\b[\da-f]{16,}\b|\+?\d[\d ,.:-]*|<?\*? ?\bmin\b|\bnow\b|\btomorrow\b")
 """In a picture: an invoice, a hash, a number, an amount, a time, an age."""
@@ -50,9 +51,25 @@ async def _picture(pilot: Pilot[None], app: S4sApp, name: str, folder: Path) -> 
     """In the dark and in the light, and dark again."""
     for theme, file in (("s4s-light", f"{name}-light.svg"), ("s4s-dark", f"{name}.svg")):
         app.publish(PreferencesChanged(replace(app.state.preferences, theme=theme)))
-        await _until(pilot, lambda: isinstance(app.screen, StateScreen) and app.screen.is_whole())
+        await _until(pilot, lambda: _is_ready(app))
+        (folder / file).write_text(await _settled(pilot, app) + "\n", encoding="utf-8")
+
+
+def _is_ready(app: S4sApp) -> bool:
+    """Whether all of the screen is there, and what it begins with has the focus: the mark and the keys follow it."""
+    screen = app.screen
+    if not (isinstance(screen, StateScreen) and screen.is_whole()):
+        return False
+    return screen.focused is not None or not any(widget.focusable for widget in screen.walk_children(Widget))
+
+
+async def _settled(pilot: Pilot[None], app: S4sApp) -> str:
+    """The picture as soon as it says the same twice: on a busy machine the last of it is drawn late."""
+    before, now = "", app.export_screenshot(title="s4s-tui")
+    while structure(before) != structure(now):
         await pilot.pause(_SOON)
-        (folder / file).write_text(app.export_screenshot(title="s4s-tui") + "\n", encoding="utf-8")
+        before, now = now, app.export_screenshot(title="s4s-tui")
+    return now
 
 
 def structure(svg: str) -> list[str]:
