@@ -4,6 +4,7 @@ With `--check` it says which of them are stale in what they say.
 """
 
 import asyncio
+import difflib
 import html
 import re
 import sys
@@ -126,8 +127,9 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await _until(pilot, lambda: app.state.orders[0].ended)
     await pilot.press("escape", *["backspace"] * 12, *"whats", "enter")
     await _until(pilot, lambda: len(app.state.orders) == 4 and len(app.screen_stack) == 3)
-    await pilot.press("escape", "f6")
+    # The mark stays with its order, so that nothing may change its place once the list is shown.
     await _until(pilot, lambda: sum(order.code is not None for order in app.state.orders) == 2)
+    await pilot.press("escape", "f6")
     await _until(pilot, lambda: isinstance(app.screen, OrdersScreen) and len(app.screen.table.rows) == 4)
     app.clear_notifications()
     await _picture(pilot, app, "orders", folder)
@@ -151,16 +153,21 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
 
 
 def stale() -> list[str]:
-    """The pictures that say something else than the program does now, or are too many or too few."""
+    """The pictures that say something else than the program does now, or are too many or too few; with what differs."""
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(make(Path(folder)))
         fresh = {path.name: structure(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.svg")}
     kept = {path.name: structure(path.read_text(encoding="utf-8")) for path in HERE.glob("*.svg")}
-    return sorted(name for name in fresh.keys() | kept.keys() if fresh.get(name) != kept.get(name))
+    found = []
+    for name in sorted(fresh.keys() | kept.keys()):
+        old, new = kept.get(name, []), fresh.get(name, [])
+        if old != new:
+            changed = [line for line in difflib.ndiff(old, new) if line[0] in "+-"]
+            found.append("\n".join([f"{name} is stale:", *changed]))
+    return found
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
-        found = stale()
-        sys.exit(f"Stale: {', '.join(found)}" if found else 0)
+        sys.exit("\n".join(stale()) or 0)
     asyncio.run(make(HERE))
