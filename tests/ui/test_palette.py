@@ -1,5 +1,7 @@
 """Ctrl+P: everything by name; choosing leads somewhere and never orders."""
 
+from textual.widgets import Input
+
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.service import ServiceScreen
@@ -61,3 +63,12 @@ async def test_an_open_order_is_opened_by_its_name(world: World) -> None:
         await user.sees("Order: Telegram")
         await user.presses("enter")
         await user.until(lambda: isinstance(user.app.screen, OrderScreen), "the order")
+
+
+async def test_no_cursor_blinks_in_the_palette(world: World) -> None:
+    async with world.user(80, 24) as user:
+        await opens_the_palette(user)
+        await user.until(lambda: isinstance(user.app.focused, Input), "the search of the palette")
+        await user.settles()
+        assert isinstance(user.app.focused, Input)
+        assert not user.app.focused.cursor_blink
