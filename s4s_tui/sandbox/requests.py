@@ -24,13 +24,15 @@ Body = dict[str, Any]
 """A JSON object."""
 
 
-async def json_object(request: Request) -> Body:
-    """The request's body, read no further than the limit."""
+async def json_object(request: Request, *, empty: Body | None = None) -> Body:
+    """The request's body, read no further than the limit; `empty` is what no body at all means, where it means any."""
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
         if len(raw) > BODY_LIMIT:
             raise Refusal("The request is too large.", http_status=413)
+    if empty is not None and not raw:
+        return empty
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:
