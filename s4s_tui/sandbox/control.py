@@ -72,8 +72,7 @@ def routes(desk: Desk) -> list[Route]:
         ),
         Route(f"{ROOT}/stock", control.stock, methods=["POST"]),
         Route(f"{ROOT}/price", control.price, methods=["POST"]),
-        Route(f"{ROOT}/clock", control.clock),
-        Route(f"{ROOT}/clock", control.advance, methods=["POST"]),
+        Route(f"{ROOT}/clock", control.clock, methods=["GET", "POST"]),
     ]
 
 
@@ -116,12 +115,10 @@ class _Control:
         self._desk.offer.set(words.price(await requests.json_object(request)))
         return _answer()
 
-    async def clock(self, _request: Request) -> JSONResponse:
-        return _answer(now=self._desk.clock())
-
-    async def advance(self, request: Request) -> JSONResponse:
-        self._desk.clock.advance(words.advance(await requests.json_object(request)))
-        self._desk.stir()
+    async def clock(self, request: Request) -> JSONResponse:
+        if request.method == "POST":
+            self._desk.clock.advance(words.advance(await requests.json_object(request)))
+            self._desk.stir()
         return _answer(now=self._desk.clock())
 
     def _row(self, order: SandboxOrder) -> requests.Body:

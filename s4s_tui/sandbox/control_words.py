@@ -139,8 +139,8 @@ def row(order: SandboxOrder, now: float) -> Body:
 
 
 def _whole(body: Body, name: str, low: int, high: int) -> int:
-    value = body[name]
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+    value = requests.whole(body[name])
+    if value is None or not low <= value <= high:
         raise _refusal(f"{name} must be a whole number from {low} to {high}.")
     return value
 

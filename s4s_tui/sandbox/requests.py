@@ -67,7 +67,7 @@ def flag(body: Body, name: str) -> bool:
 
 def country(word: object) -> Country:
     """A country by number or name."""
-    found = find_country(word)
+    found = find_country(whole(word) if isinstance(word, float) else word)
     if found is None:
         raise _refusal("Unknown country.")
     return found
@@ -83,10 +83,17 @@ def service(word: object) -> str:
 def sats(body: Body, name: str) -> int:
     """An amount."""
     needed(body, name)
-    value = body[name]
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    value = whole(body[name])
+    if value is None or value < 1:
         raise _refusal(f"{name} must be a whole number of sats, 1 or more.")
     return value
+
+
+def whole(value: object) -> int | None:
+    """A whole number, None where it is none. JSON knows one kind of numbers only: 3.0 is one."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def message(body: Body) -> str:

@@ -1,7 +1,7 @@
 """The API's own endpoints, described."""
 
 from s4s_tui.sandbox.description.parts import Json, asked, operation, query, record, ref
-from s4s_tui.sandbox.description.schemas import ADDRESS, CHOICE, LOOSE, OK, TEXT, WEBHOOK
+from s4s_tui.sandbox.description.schemas import ADDRESS, CHOICE, LOOSE, OK, REF, TEXT, WEBHOOK
 from s4s_tui.sandbox.requests import MESSAGE_LIMIT
 
 _FULL = ["too many open orders", "unable to save data"]
@@ -89,7 +89,7 @@ def _create() -> Json:
         {
             "isRental": CHOICE,
             "realphone": CHOICE,
-            "ref": {**ADDRESS, "description": "A Lightning address that earns from the order."},
+            "ref": REF,
             "immediate": {**CHOICE, "description": "Pay from the balance; needs X-API-Key."},
         },
     )

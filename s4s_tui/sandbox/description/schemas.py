@@ -13,12 +13,19 @@ LOOSE: Json = {"type": ["integer", "string"]}
 TEXT: Json = {"type": "string"}
 OK: Json = {"const": "OK"}
 MAYBE: Json = {"type": ["string", "null"]}
-_ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
-ADDRESS: Json = {"type": "string", "pattern": _ADDRESS, "maxLength": 254}
+_ADDRESS = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+ADDRESS: Json = {"type": "string", "pattern": f"^{_ADDRESS}$", "maxLength": 254}
+REF: Json = {
+    "description": "A Lightning address that earns from the order.",
+    "type": ["string", "null"],
+    "pattern": f"^({_ADDRESS})?$",
+    "maxLength": 254,
+}
+_HOST = r"(https://[a-z0-9]+(\.[a-z0-9]+)+|http://(localhost|127\.0\.0\.1))"
 WEBHOOK: Json = {
     "description": "Where every change of smsStatus is posted: over https, or to this machine.",
     "type": ["string", "null"],
-    "pattern": r"^(https://[a-z0-9]+(\.[a-z0-9]+)+|http://(localhost|127\.0\.0\.1))(:[1-9][0-9]{0,3})?(/[A-Za-z0-9/_.-]*)?$",
+    "pattern": f"^({_HOST}(:[1-9][0-9]{{0,3}})?(/[A-Za-z0-9/_.-]*)?)?$",
     "maxLength": 2000,
 }
 CHOICE: Json = {"type": ["boolean", "null"]}
