@@ -38,7 +38,7 @@ def deliver(text: str) -> Rule:
 
     def rule(order: SandboxOrder, now: float) -> SandboxOrder:
         if not isinstance(order, NumberOrder) or order.phase(now) is not Phase.NUMBER:
-            raise _refusal(f"Only an order with a number receives a text; this one is {_word(order, now)}.")
+            raise _refusal(f"Only an order with a number receives a text; this one's phase is {_word(order, now)}.")
         lived = order.bill.lived(now)
         match order:
             case ReceiveOrder():
@@ -68,7 +68,7 @@ def refund(order: SandboxOrder, now: float) -> SandboxOrder:
     """The held money goes back now, as by a cancellation; the 2 minutes of a buyer's do not count."""
     held = (Phase.HELD, Phase.NUMBER) if isinstance(order, ReceiveOrder) else (Phase.HELD,)
     if order.phase(now) not in held:
-        raise _refusal(f"Only held money can be returned; this order is {_word(order, now)}.")
+        raise _refusal(f"Only held money can be returned; this one's phase is {_word(order, now)}.")
     if isinstance(order, SendOrder):  # nothing is announced any more
         order = replace(order, steps=order.steps[: order.announced])
     return replace(order, bill=replace(order.bill, cancelled_at=now))
@@ -79,7 +79,7 @@ def progress(what: Progress) -> Rule:
 
     def rule(order: SandboxOrder, now: float) -> SandboxOrder:
         if not isinstance(order, SendOrder) or what not in _AFTER.get(order.phase(now), ()):
-            raise _refusal(f"Nothing becomes {what} here; this order is {_word(order, now)}.")
+            raise _refusal(f"Nothing becomes {what} here; this one's phase is {_word(order, now)}.")
         lived = order.bill.lived(now)
         done = [step for step in order.steps if step[0] <= lived]
         rest = [step for step in order.steps if step[0] > lived and what == "sent" and step[1] == "delivered"]
@@ -90,7 +90,7 @@ def progress(what: Progress) -> Rule:
 
 def _held_for_number(order: SandboxOrder, now: float) -> ReceiveOrder | RentalOrder:
     if not isinstance(order, ReceiveOrder | RentalOrder) or order.phase(now) is not Phase.HELD:
-        raise _refusal(f"Only a paid order waits for a number; this one is {_word(order, now)}.")
+        raise _refusal(f"Only a paid order waits for a number; this one's phase is {_word(order, now)}.")
     return order
 
 
@@ -119,7 +119,7 @@ def _gap(start: float, end: float) -> float:
 
 
 def _word(order: SandboxOrder, now: float) -> str:
-    return order.phase(now).name.lower().replace("_", " ")
+    return order.phase(now).name.lower()
 
 
 def _refusal(reason: str) -> Refusal:
