@@ -53,6 +53,8 @@ class RequestLog:
         path = _hidden(scope["raw_path"].decode("latin-1"), "/", keys)
         query = _hidden(scope["query_string"].decode("latin-1"), "&", keys)
         whole = f"{path}?{query}" if query else path
+        if any(key in _unquoted(whole) for key in keys):  # one with a mark in it that divides parts
+            whole = HIDDEN
         plain = "".join(char if char.isascii() and char.isprintable() else f"%{ord(char):02X}" for char in whole)
         return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}..."
 

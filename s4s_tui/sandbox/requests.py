@@ -16,9 +16,12 @@ BODY_LIMIT = 16 * 1024
 MESSAGE_LIMIT = 140
 """Characters of the longest message (API docs)."""
 
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_ADDRESS_LIMIT = 254
+PHONE = r"\+[1-9][0-9]{6,14}"
+"""A phone number (E.164), as a pattern; like the next one the same to Python and to a JSON schema."""
+ADDRESS = r"[^@\x00-\x20\x7f-\xa0]+@[^@\x00-\x20\x7f-\xa0]+\.[^@\x00-\x20\x7f-\xa0]+"
+"""An e-mail address, or a Lightning address, which looks the same."""
+ADDRESS_LIMIT = 254
+"""Characters of the longest address."""
 
 Body = dict[str, Any]
 """A JSON object."""
@@ -35,6 +38,7 @@ async def json_object(request: Request, *, empty: Body | None = None) -> Body:
         return empty
     try:
         body = json.loads(raw)
+        json.dumps(body, ensure_ascii=False).encode()  # half of a surrogate pair could never be answered with
     except (ValueError, RecursionError) as error:
         raise Refusal("The request is not JSON.", http_status=400) from error
     if not isinstance(body, dict):
@@ -111,7 +115,7 @@ def phone(body: Body) -> str:
     """A recipient's number (E.164)."""
     needed(body, "phone")
     text = body["phone"]
-    if not isinstance(text, str) or not _PHONE.fullmatch(text):
+    if not isinstance(text, str) or not re.fullmatch(PHONE, text):
         raise _refusal("phone must be a number with + and country prefix (E.164).")
     return text
 
@@ -120,7 +124,7 @@ def address(body: Body, name: str) -> str:
     """An e-mail address, or a Lightning address, which looks the same."""
     needed(body, name)
     text = body[name]
-    if not isinstance(text, str) or len(text) > _ADDRESS_LIMIT or not _ADDRESS.fullmatch(text):
+    if not isinstance(text, str) or len(text) > ADDRESS_LIMIT or not re.fullmatch(ADDRESS, text):
         raise _refusal(f"{name} is not an address.")
     return text
 

@@ -1,15 +1,15 @@
 """The API's own endpoints, described."""
 
 from s4s_tui.sandbox.description.parts import Json, asked, operation, query, record, ref
-from s4s_tui.sandbox.description.schemas import ADDRESS, CHOICE, LOOSE, OK, REF, TEXT, WEBHOOK
-from s4s_tui.sandbox.requests import MESSAGE_LIMIT
+from s4s_tui.sandbox.description.schemas import CHOICE, EMAIL, LOOSE, OK, REF, TEXT, WEBHOOK
+from s4s_tui.sandbox.requests import MESSAGE_LIMIT, PHONE
 
 _FULL = ["too many open orders", "unable to save data"]
 _FOLLOW = ["orderstatus", "cancelorder", "pay", "order"]
 _COUNTRY, _SERVICE = query("country", ref("CountryNumber")), query("service", ref("Service"))
 _ORDER = query("orderId", {"type": "string", "minLength": 1}, required=True)
 _MESSAGE: Json = {"type": "string", "minLength": 1, "maxLength": MESSAGE_LIMIT}
-_PHONE: Json = {"type": "string", "pattern": r"^\+[1-9][0-9]{6,14}$"}
+_PHONE: Json = {"type": "string", "pattern": f"^{PHONE}$"}
 
 
 def paths(*, email: bool) -> Json:
@@ -109,7 +109,7 @@ def _create() -> Json:
 
 
 def _email() -> Json:
-    return _send("createemailsendorder", "Send an e-mail.", "address", ADDRESS)
+    return _send("createemailsendorder", "Send an e-mail.", "address", EMAIL)
 
 
 def _send(name: str, summary: str, recipient: str, schema: Json) -> Json:

@@ -5,6 +5,7 @@ from typing import get_args
 from s4s_tui.sandbox.control_words import NUMBER
 from s4s_tui.sandbox.description.parts import Json, record
 from s4s_tui.sandbox.orders import Phase
+from s4s_tui.sandbox.requests import ADDRESS, ADDRESS_LIMIT
 from s4s_tui.sandbox.scenario import Kind
 from s4s_tui.sandbox.stock import countries, services
 
@@ -13,13 +14,12 @@ LOOSE: Json = {"type": ["integer", "string"]}
 TEXT: Json = {"type": "string"}
 OK: Json = {"const": "OK"}
 MAYBE: Json = {"type": ["string", "null"]}
-_ADDRESS = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-ADDRESS: Json = {"type": "string", "pattern": f"^{_ADDRESS}$", "maxLength": 254}
+EMAIL: Json = {"type": "string", "pattern": f"^{ADDRESS}$", "maxLength": ADDRESS_LIMIT}
 REF: Json = {
     "description": "A Lightning address that earns from the order.",
     "type": ["string", "null"],
-    "pattern": f"^({_ADDRESS})?$",
-    "maxLength": 254,
+    "pattern": f"^({ADDRESS})?$",
+    "maxLength": ADDRESS_LIMIT,
 }
 _HOST = r"(https://[a-z0-9]+(\.[a-z0-9]+)+|http://(localhost|127\.0\.0\.1))"
 WEBHOOK: Json = {
