@@ -45,9 +45,12 @@ class Program:
         self.url = found.group()
 
     def ask(self, path: str, body: object = None, key: str | None = None) -> Answer:
-        """GET, or POST where there is a body."""
+        """GET, or POST of a JSON body where there is one."""
+        return self.send(path, None if body is None else json.dumps(body).encode(), key)
+
+    def send(self, path: str, data: bytes | None, key: str | None = None) -> Answer:
+        """GET, or POST of these bytes where there are any."""
         headers = {"Content-Type": "application/json"} | ({} if key is None else {"X-API-Key": key})
-        data = None if body is None else json.dumps(body).encode()
         request = Request(self.url + path, data, headers)
         try:
             with build_opener(ProxyHandler({})).open(request, timeout=10) as reply:
