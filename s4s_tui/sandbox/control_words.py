@@ -2,7 +2,7 @@
 
 import math
 import re
-from typing import get_args
+from typing import TypeGuard, get_args
 
 from s4s_tui.sandbox import requests
 from s4s_tui.sandbox.offer import BY_COUNTRY, Price, Priced, Stock
@@ -52,10 +52,10 @@ def text(body: Body) -> str:
     value = body["text"]
     if not is_text(value):
         raise _refusal(f"text must be a text of 1 to {LONGEST_TEXT} characters.")
-    return str(value)
+    return value
 
 
-def is_text(value: object) -> bool:
+def is_text(value: object) -> TypeGuard[str]:
     """Whether this can arrive as a text."""
     return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT
 

@@ -2,14 +2,15 @@
 
 import json
 import re
-from typing import Any
-
-from starlette.requests import Request
+from typing import TYPE_CHECKING, Any
 
 from s4s_tui.domain.catalogue import Country
 from s4s_tui.sandbox.orders import Refusal
 from s4s_tui.sandbox.stock import find_country, services
 from s4s_tui.sandbox.webhooks import WEBHOOK_RULE, is_webhook
+
+if TYPE_CHECKING:  # what is checked here is also checked of a scenario, without the extra
+    from starlette.requests import Request
 
 BODY_LIMIT = 16 * 1024
 """Bytes of the largest request body that is read."""
@@ -27,7 +28,7 @@ Body = dict[str, Any]
 """A JSON object."""
 
 
-async def json_object(request: Request, *, empty: Body | None = None) -> Body:
+async def json_object(request: "Request", *, empty: Body | None = None) -> Body:
     """The request's body, read no further than the limit; `empty` is what no body at all means, where it means any."""
     raw = bytearray()
     async for chunk in request.stream():
@@ -46,7 +47,7 @@ async def json_object(request: Request, *, empty: Body | None = None) -> Body:
     return body
 
 
-def query(request: Request, name: str) -> str:
+def query(request: "Request", name: str) -> str:
     """A parameter that must be there."""
     value = request.query_params.get(name)
     if not value:

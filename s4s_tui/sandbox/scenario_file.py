@@ -176,7 +176,7 @@ def _number(value: object) -> str:
 def _text(value: object) -> str:
     if not is_text(value):
         raise _Wrong
-    return str(value)
+    return value
 
 
 def _texts(value: object) -> tuple[str, ...]:

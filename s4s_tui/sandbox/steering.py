@@ -24,7 +24,7 @@ def assign(number: str | None, fate: Fate) -> Rule:
 
     def rule(order: SandboxOrder, now: float) -> SandboxOrder:
         order = _held_for_number(order, now)
-        assigned = number or _planned(order) or fate.number(_country(order))
+        assigned = number or order.plan.number or fate.number(_country(order))
         lived = order.bill.lived(now)
         if lived >= NUMBER_DEAD:
             raise _refusal("This order is too old for a number.")
@@ -100,10 +100,6 @@ def _with_number(order: ReceiveOrder | RentalOrder, number: str | None, after: f
             return replace(order, plan=replace(order.plan, number=number, number_after=after))
         case RentalOrder():
             return replace(order, plan=replace(order.plan, number=number, number_after=after))
-
-
-def _planned(order: ReceiveOrder | RentalOrder) -> str | None:
-    return order.plan.number
 
 
 def _country(order: NumberOrder) -> Country:

@@ -108,12 +108,18 @@ def _call(words: list[str]) -> int:
     return sandbox(words)
 
 
-def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    masks: list[object] = []
-    monkeypatch.setattr("signal.pthread_sigmask", lambda *said: masks.append(said))
-    monkeypatch.setitem(sys.modules, "s4s_tui.sandbox.routes", None)
-    with pytest.raises(UsageError, match=re.escape("The sandbox needs the extra demo: pip install 's4s-tui[demo]'.")):
-        _call(["--port", "0"])
+@pytest.mark.parametrize("more", [[], ["--scenario", "s.toml"]])
+def test_a_missing_extra_is_told(tmp_path: Path, more: list[str]) -> None:
+    (tmp_path / "s.toml").write_text("[[orders]]\ncode = 'x'\n")
+    script = (
+        "import sys; sys.modules.update(starlette=None, uvicorn=None)\n"
+        "from s4s_tui.cli import main; sys.exit(main(['sandbox', '--port', '0', *sys.argv[1:]]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *more], cwd=tmp_path, capture_output=True, text=True, timeout=20, check=False
+    )
+    sentence = "s4s-tui: The sandbox needs the extra demo: pip install 's4s-tui[demo]'.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence)
 
 
 def test_a_scenario_that_is_wrong_is_told_with_its_place(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from s4s_tui.sandbox.description import document
 from s4s_tui.sandbox.routes import application
 from tests.sandbox.conftest import KEY, running
 
-EXAMPLES = 40
+EXAMPLES = 25
 """Requests that are made up for each operation, beside those that are derived from its schema."""
 SECONDS = 150
 """The time it may take (usually 30 s)."""
