@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from math import inf, nextafter
+from typing import TypeVar
 
 from s4s_tui.domain.catalogue import Country
 from s4s_tui.sandbox.book import Rule
@@ -11,6 +12,8 @@ from s4s_tui.sandbox.receiving import NUMBER_DEAD, NumberOrder, ReceiveOrder
 from s4s_tui.sandbox.rental import RentalOrder
 from s4s_tui.sandbox.sending import Progress, SendOrder
 from s4s_tui.sandbox.stock import countries
+
+_Order = TypeVar("_Order", bound=SandboxOrder)
 
 _AFTER: dict[Phase, frozenset[Progress]] = {
     Phase.HELD: frozenset({"sent", "delivered", "failed"}),
@@ -39,7 +42,7 @@ def deliver(text: str) -> Rule:
     def rule(order: SandboxOrder, now: float) -> SandboxOrder:
         if not isinstance(order, NumberOrder) or order.phase(now) is not Phase.NUMBER:
             raise _refusal(f"Only an order with a number receives a text; this one's phase is {_word(order, now)}.")
-        lived = order.bill.lived(now)
+        lived, order = order.bill.lived(now), _spent(order)
         match order:
             case ReceiveOrder():
                 if lived >= NUMBER_DEAD:
@@ -83,9 +86,14 @@ def progress(what: Progress) -> Rule:
         lived = order.bill.lived(now)
         done = [step for step in order.steps if step[0] <= lived]
         rest = [step for step in order.steps if step[0] > lived and what == "sent" and step[1] == "delivered"]
-        return replace(order, steps=(*done, (lived, what), *rest))
+        return replace(_spent(order), steps=(*done, (lived, what), *rest))
 
     return rule
+
+
+def _spent(order: _Order) -> _Order:
+    """The order without a refund that a scenario had in store: its money is taken now, or went back already."""
+    return replace(order, bill=replace(order.bill, refund_after=None))
 
 
 def _held_for_number(order: SandboxOrder, now: float) -> ReceiveOrder | RentalOrder:

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from s4s_tui.sandbox import NO_NUMBER_SERVICE, SandboxOptions
+from s4s_tui.sandbox.scenario import Scenario, Script
 from tests.sandbox.conftest import GERMANY, KEY, TELEGRAM, Rig, refusal, running
 
 SMS = {"message": "hello", "phone": "+4915112345678"}
@@ -124,6 +125,18 @@ def test_an_order_fails_for_want_of_a_number_and_held_money_is_returned(rig: Rig
     assert "returned" in rig.status(returned)["error"]
     rig.clock.step(5000)
     assert rig.status(returned)["code"] is None
+
+
+def test_what_has_come_is_not_taken_back_by_a_refund_of_the_scenario() -> None:
+    scenario = Scenario((Script(number_after=0, refund_after=50),))
+    for rig in running(SandboxOptions(control=True, scenario=scenario)):
+        order, message = paid(rig), rig.made("/createsendorder", SMS)
+        control(rig, "pay", orderId=message["orderId"])
+        steer(rig, order, "text", text="48010")
+        steer(rig, message, "progress", smsStatus="delivered")
+        rig.clock.step(51)
+        assert rig.status(order)["code"] == 48010
+        assert "error" not in rig.status(order) | rig.status(message)
 
 
 def test_what_a_balance_paid_comes_back_to_it(own: Rig) -> None:
