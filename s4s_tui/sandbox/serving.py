@@ -5,10 +5,12 @@ import socket
 from threading import Event, Thread
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 START_TIMEOUT = 10.0
 """Seconds to wait for the server to serve before it counts as failed."""
+GRACE = 0.4
+"""Seconds that requests have to be answered at the end; those that hang are not waited for."""
 STOP_TIMEOUT = 5.0
 """Seconds to wait for the server to end."""
 
@@ -28,8 +30,14 @@ class _Server(uvicorn.Server):
 class Serving:
     """One application being served on one bound socket, from construction until `stop`."""
 
-    def __init__(self, app: Starlette, listener: socket.socket, headers: dict[str, str]) -> None:
+    def __init__(self, app: ASGIApp, listener: socket.socket, headers: dict[str, str], *, dated: bool = True) -> None:
         """Start serving and return once requests are answered. The socket is closed by `stop`.
+
+        Args:
+            app: what is served.
+            listener: where.
+            headers: what every answer says.
+            dated: every answer says this machine's time, too.
 
         Raises:
             OSError: the server did not come up.
@@ -48,6 +56,7 @@ class Serving:
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
+                date_header=dated,
                 headers=list(headers.items()),
                 timeout_graceful_shutdown=1,
             )
@@ -62,6 +71,8 @@ class Serving:
     def stop(self) -> None:
         """End the server and its thread, and close the socket."""
         self._server.should_exit = True
+        self._thread.join(GRACE)
+        self._server.force_exit = True
         self._thread.join(STOP_TIMEOUT)
         self._listener.close()
 
