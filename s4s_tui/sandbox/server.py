@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Self
 from s4s_tui.sandbox import replies
 from s4s_tui.sandbox.book import NETWORK, OrderBook
 from s4s_tui.sandbox.buyer import Buyer
+from s4s_tui.sandbox.faults import FaultBox
 from s4s_tui.sandbox.mint import NodeKey
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.sending import Progress, SendOrder
+from s4s_tui.sandbox.spoiling import Spoiling, spoiled_invoice
 
 if TYPE_CHECKING:
     from s4s_tui.sandbox.serving import Serving
@@ -30,8 +32,14 @@ class SandboxError(Exception):
 class Sandbox:
     """One sandbox: starts and stops, and pays invoices as its buyer. Each has a random node key of its own."""
 
-    def __init__(self, options: SandboxOptions | None = None, *, now: Callable[[], float] = time.time) -> None:
-        """Prepare a sandbox; `now` gives wall-clock seconds.
+    def __init__(
+        self,
+        options: SandboxOptions | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+        faults: FaultBox | None = None,
+    ) -> None:
+        """Prepare a sandbox; `now` gives wall-clock seconds, `faults` are its faults (none by default).
 
         Raises:
             SandboxError: the state file of an earlier start cannot be read.
@@ -43,6 +51,7 @@ class Sandbox:
         except OSError as error:
             raise SandboxError(f"The sandbox cannot read {self._options.state_file}: {error.strerror}.") from error
         self._buyer = Buyer(self._book)
+        self._faults = FaultBox(seed=self._options.seed) if faults is None else faults
         self._serving: Serving | None = None
         self._herald: Herald | None = None
         self._port = 0
@@ -51,6 +60,11 @@ class Sandbox:
     def node(self) -> str:
         """The node key that signs the invoices: 66 hex digits."""
         return self._key.public
+
+    @property
+    def faults(self) -> FaultBox:
+        """What can be made to go wrong, at any time and from any thread."""
+        return self._faults
 
     @property
     def url(self) -> str:
@@ -80,6 +94,8 @@ class Sandbox:
         if self._serving is not None:
             return
         try:
+            from s4s_tui.sandbox.connections import Connections
+            from s4s_tui.sandbox.faulty import Faulty
             from s4s_tui.sandbox.routes import application
             from s4s_tui.sandbox.serving import Serving
             from s4s_tui.sandbox.webhooks import Herald
@@ -89,8 +105,15 @@ class Sandbox:
             listener = _listener(self._options.port)
             self._port = listener.getsockname()[1]
             herald = Herald(self._book, self._announcement)
-            app = application(self._book, self._options, stir=herald.stir)
-            self._serving = Serving(app, listener, {HEADER: f"{NETWORK} {self.node}"})
+            connections = Connections()
+            app = Faulty(
+                application(self._book, self._options, stir=herald.stir),
+                self._faults,
+                connections,
+                spoil=self._spoiled,
+                now=self._book.now,
+            )
+            self._serving = Serving(app, listener, {HEADER: f"{NETWORK} {self.node}"}, connections.protocol())
         except OSError as error:
             raise SandboxError(f"The sandbox cannot serve on {_LOOPBACK}: {error.strerror or error}.") from error
         self._herald = herald
@@ -104,6 +127,9 @@ class Sandbox:
         if self._herald is not None:
             self._herald.stop()
             self._herald = None
+
+    def _spoiled(self, payreq: str, how: Spoiling) -> str:
+        return spoiled_invoice(payreq, how, self._key, self._book.now())
 
     def _announcement(self, order: SendOrder, progress: Progress) -> object:
         return replies.announcement(self._options.style, order, progress, self._book.now())
