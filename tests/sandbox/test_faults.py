@@ -68,7 +68,7 @@ def test_an_unusual_status_has_a_name_too(rig: Rig) -> None:
 def test_a_reset_connection_says_nothing_of_the_order_that_may_have_been_made(rig: Rig, when: str, made: int) -> None:
     inject(rig, FaultKind.RESET, "/createorder", when=when)
     before = orders(rig)
-    with pytest.raises(httpx.ReadError):
+    with pytest.raises((httpx.NetworkError, httpx.RemoteProtocolError)):  # at its last byte, or at the answer's first
         rig.post("/createorder", {"country": 43, "service": "tg"})
     assert orders(rig) == before + made
     assert rig.order()["status"] == "OK"
