@@ -10,6 +10,7 @@ from random import Random
 from threading import Lock
 from typing import Literal
 
+from s4s_tui.sandbox.earlier import Earlier
 from s4s_tui.sandbox.spoiling import Spoiling
 
 When = Literal["before", "after"]
@@ -134,11 +135,16 @@ class Injected:
 
 
 class FaultBox:
-    """The faults of one sandbox, and the decision for each request. Safe to use from several threads."""
+    """The faults of one sandbox, and the decision for each request. Safe to use from several threads.
+
+    Attributes:
+        earlier: what was told of each order, for the faults that tell it again; for the server's thread.
+    """
 
     def __init__(self, *, seed: int | None = None) -> None:
         """Args: `seed` makes the decisions repeatable, as far as the requests are the same ones in the same order."""
         self._rng = Random(seed)  # noqa: S311 -- decides about faults, not about secrets
+        self.earlier = Earlier()
         self._lock = Lock()
         self._injected: dict[int, Injected] = {}
         self._last = 0

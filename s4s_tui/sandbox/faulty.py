@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from email.utils import formatdate
@@ -23,10 +22,6 @@ Spoil = Callable[[str, Spoiling], str]
 """Makes a bad invoice of a good one."""
 
 _STATUS = "/orderstatus"
-_ORDERS = 1000
-"""Orders whose earlier states are kept."""
-_STATES = 16
-"""Earlier states kept of each."""
 _CHUNK = b" " * 65_536
 _JSON: Headers = ((b"content-type", b"application/json"),)
 _RETRIES = (429, 503)
@@ -55,7 +50,6 @@ class Faulty:
         self._connections = connections
         self._spoil = spoil
         self._now = now
-        self._told: OrderedDict[bytes, list[_Answer]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -118,9 +112,9 @@ class Faulty:
         assert answer is not None, "the other kinds change the real answer"
         match fault.kind:
             case FaultKind.REPEATED:
-                return self._earlier(scope, -2, answer)
+                return replace(answer, body=self._box.earlier.before_last(scope["query_string"]) or answer.body)
             case FaultKind.REORDERED:
-                return self._earlier(scope, 0, answer)
+                return replace(answer, body=self._box.earlier.first(scope["query_string"]) or answer.body)
             case FaultKind.INVOICE:
                 return replace(answer, body=self._with_bad_invoice(answer.body, fault.invoice))
             case _:
@@ -132,22 +126,11 @@ class Faulty:
             said["payreq"] = self._spoil(said["payreq"], how)
         return json.dumps(said).encode()
 
-    def _earlier(self, scope: Scope, which: int, answer: _Answer) -> _Answer:
-        """One of the different answers that were given to this request so far; this one, where there is none."""
-        told = self._told.get(scope["query_string"], []) if scope["path"] == _STATUS else []
-        return told[which] if -len(told) <= which < len(told) else answer
-
     async def _remembered(self, scope: Scope, receive: Receive) -> _Answer:
-        """The real answer; of a state of an order it is kept for later."""
+        """The real answer; a state of an order is kept for later."""
         answer = await _answered(self._app, scope, receive)
         if scope["path"] == _STATUS and answer.status == HTTPStatus.OK:
-            told = self._told.setdefault(scope["query_string"], [])
-            self._told.move_to_end(scope["query_string"])
-            if not told or told[-1].body != answer.body:
-                told.append(answer)
-                del told[1:-_STATES]  # the first one stays
-            if len(self._told) > _ORDERS:
-                self._told.popitem(last=False)
+            self._box.earlier.note(scope["query_string"], answer.body)
         return answer
 
 
