@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from s4s_tui.domain.errors import ApiError, JournalError, NotFound, Refused
-from s4s_tui.domain.finding import NotFindable, Sought, recognise
+from s4s_tui.domain.finding import UNKNOWN_SERVICE, NotFindable, Sought, recognise
 from s4s_tui.domain.history import Source
 from s4s_tui.domain.life import advance, not_known, skew
 from s4s_tui.domain.order import Order, OrderReply
@@ -92,13 +92,14 @@ class Finder:
 
     def _found(self, sought: Sought, reply: OrderReply) -> Order:
         now, (amount, expires_at) = self._clock.now(), amount_and_expiry(sought.payreq)
+        message = reply.sms_status is not None
         return Order(
             order_id=sought.order_id,
             payreq=sought.payreq,
             country=None,
-            country_name=reply.country or "country not known",
+            country_name=reply.country or ("recipient not known" if message else "country not known"),
             service="",
-            service_name=reply.service or "service not known",
+            service_name=reply.service or ("Message" if message else UNKNOWN_SERVICE),
             amount=amount,
             quoted=None,
             network=reply.network,

@@ -1,9 +1,12 @@
 """Finding an order again: on the list, in the journal, at the server; and what is said where there is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from s4s_tui.domain.errors import ApiError, NotFound, Refused, Unreachable
-from s4s_tui.domain.order import OrderReply, Status
+from s4s_tui.domain.order import Kind, OrderReply, Status
+from s4s_tui.ui.words import money_words, state_words
 from tests.services.conftest import Stage
 from tests.services.fakes import INVOICE, START, an_order, held
 
@@ -54,6 +57,37 @@ async def test_an_order_that_was_found_by_its_hash_gets_its_invoice_later(stage:
     assert (order.payreq, order.amount, order.number) == (INVOICE, 3000, "49151")
     assert stage.store.order(HASH) == order
     assert (await stage.finder.find(INVOICE)) is order
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("created", Status.HELD), ("sent", Status.SENT), ("delivered", Status.DELIVERED), ("failed", Status.FAILED)],
+)
+async def test_a_message_that_is_found_is_called_one(stage: Stage, said: str, status: Status) -> None:
+    stage.api.say("order_status", OrderReply(paid=True, sms_status=said))
+    order = await stage.finder.find(HASH)
+    assert (order.kind, order.status) == (Kind.SMS, status)
+    assert (order.service_name, order.country_name) == ("Message", "recipient not known")
+    assert stage.journal.orders[HASH] == order
+
+
+async def test_a_rental_that_is_found_when_it_is_over_is_not_called_returned(stage: Stage) -> None:
+    reply = OrderReply(paid=True, number="49151", code="048010", error="Rent is over.", country="Germany", service="tg")
+    stage.api.say("order_status", reply)
+    order = await stage.finder.find(HASH)
+    assert (order.status, order.code, order.reason, order.ended) == (Status.CODE, "048010", "Rent is over.", True)
+    assert (
+        money_words(order)
+        == "Where your payment is is not known here: look in your wallet whether the payment was taken."
+    )
+
+
+async def test_of_what_is_found_no_more_is_said_than_the_server_says(stage: Stage) -> None:
+    stage.api.say("order_status", OrderReply(paid=True))
+    order = await stage.finder.find(HASH)
+    assert state_words(order) == ("◌", "Paid")
+    assert money_words(order).startswith("Paid, the server says: your payment. Whether that is held or taken depends")
+    assert money_words(replace(order, number="49151", status=Status.NUMBER)).startswith("Held, not spent")
 
 
 @pytest.mark.parametrize(
