@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from s4s_tui.domain.errors import OutcomeUnknown
-from s4s_tui.domain.order import Order, Status
+from s4s_tui.domain.order import Kind, Order, Status
 from s4s_tui.sandbox.faults import Fault, FaultKind
+from s4s_tui.sandbox.funding import FundOrder
 from s4s_tui.sandbox.orders import OPEN, SandboxOrder
+from s4s_tui.sandbox.rental import RentalOrder
 from tests.matrix import faults, judge
 from tests.matrix.deeds import ACTS, Result
 from tests.matrix.faults import faults_of
@@ -30,24 +32,11 @@ class Cell:
         return f"[{self.act} | {self.fault} | {self.state}]"
 
 
-def cells_of(act: str) -> Iterator[Cell]:
-    """All cases of a deed; whether an order of that state can have it done to it is seen when it is there."""
-    for fault in faults_of(ACTS[act].endpoint):
-        for state in STATES:
-            if ACTS[act].of is None or state not in ("nothing", "lost"):
-                yield Cell(act, fault, state)
-
-
-def chosen(act: str, states: int | None) -> Sequence[Cell]:
-    """Of each fault so many states, drawn with the seed S4S_MATRIX_SEED; all of them where `states` is None."""
-    cells = list(cells_of(act))
-    if states is None:
-        return cells
+def chosen(act: str, states: Sequence[str], most: int | None) -> Sequence[Cell]:
+    """Of each fault at most so many states, drawn with the seed S4S_MATRIX_SEED; all of them where `most` is None."""
     rng = random.Random(f"{os.environ.get('S4S_MATRIX_SEED', '1')} {act}")
-    by_fault: dict[str, list[Cell]] = {}
-    for cell in cells:
-        by_fault.setdefault(cell.fault, []).append(cell)
-    return [cell for some in by_fault.values() for cell in rng.sample(some, min(states, len(some)))]
+    some = len(states) if most is None else min(most, len(states))
+    return [Cell(act, fault, state) for fault in faults_of(ACTS[act].endpoint) for state in rng.sample(states, some)]
 
 
 class Matrix:
@@ -59,25 +48,32 @@ class Matrix:
         self._path = folder / "cell.db"
         self._elsewhere = elsewhere
 
-    async def run(self, cell: Cell) -> tuple[bool, list[str]] | None:
-        """Whether the fault met a request, and what is wrong; None where the deed makes no sense in this state."""
+    async def states(self, act: str) -> list[str]:
+        """The states in which the deed makes sense."""
+        fits = ACTS[act].of
+        if fits is None:
+            return list(STATES)
+        orders = {state: (await self._stations.at(state, self._api)).order for state in STATES}
+        return [state for state, order in orders.items() if order is not None and fits(order)]
+
+    async def run(self, cell: Cell) -> tuple[bool, list[str]]:
+        """Whether the fault met a request, and what is wrong."""
         act = ACTS[cell.act]
         station = await self._stations.at(cell.state, self._api)
+        order_id = "" if station.order is None else station.order.order_id
         self._ground.begin(station.wall, station.orders)
         async with program(self._ground, self._api, self._path, station.journal) as running:
-            if act.of is not None and not act.of(running.order(station.order_id)):
-                return None
             fault = faults_of(act.endpoint)[cell.fault]
             fault = replace(fault, to=fault.to.format(port=self._elsewhere))
             found: list[str] = []
-            result = await self._do(running, cell, fault, station.order_id, found)
+            result = await self._do(running, cell, fault, order_id, found)
             hit = self._ground.box.hits > 0
             if result is not None:
                 found += _of_the_making(running, station.orders, result, fault if act.makes and hit else None)
-                if hit and faults.is_failure(fault):
-                    found += filter(None, [judge.not_a_sentence(result.told) if _must_tell(cell) else ""])
+                if hit and _must_tell(cell, fault, station.order) and (wrong := judge.not_a_sentence(result.told)):
+                    found.append(f"told: {wrong}")
                 found += judge.of_the_state(running)
-                found += await _afterwards(running, station.order_id)
+                found += await _afterwards(running, cell.act, order_id)
         return hit, [f"{cell} {finding}" for finding in found]
 
     async def _do(self, running: Program, cell: Cell, fault: Fault, order_id: str, found: list[str]) -> Result | None:
@@ -96,9 +92,18 @@ class Matrix:
         return None
 
 
-def _must_tell(cell: Cell) -> bool:
-    """Whether a failure is told in words here; a price that does not come is shown as not known."""
-    return cell.act not in ("prices", "exact price", "price of services")
+def _must_tell(cell: Cell, fault: Fault, order: Order | None) -> bool:
+    """Whether this must be told in words.
+
+    A price that does not come is shown as not known; where the status is refused the cancellation is sent all the
+    same; and that the server tells nothing of a funding's order is no failure, for its balance is read.
+    """
+    if cell.act in ("prices", "exact price", "price of services"):
+        return False
+    if cell.act == "look before cancelling" and faults.is_refusal(fault):
+        return False
+    balance_tells = ACTS[cell.act].endpoint == faults.STATUS and order is not None and order.kind is Kind.FUND
+    return faults.is_failure(fault) and not balance_tells
 
 
 def _of_the_making(
@@ -127,11 +132,14 @@ def _of_the_making(
         yield f"the outcome is{'' if unknown else ' not'} called unknown: {result.told!r}"
 
 
-async def _afterwards(running: Program, order_id: str) -> Iterator[str]:
+async def _afterwards(running: Program, act: str, order_id: str) -> list[str]:
     """What is wrong when the fault is over and the server is asked again: nothing is sent twice, all is true."""
     made = set(running.ground.orders)
     found: list[str] = []
     running.box.asked.clear()
+    if order_id and running.store.state.order(order_id) is None:
+        again = await ACTS[act].deed(running, order_id) if act == "find" else Result("it is lost")
+        found += filter(None, [again.told])
     for order in running.store.state.orders:
         told = await running.orders.look(order.order_id)
         if told:
@@ -139,12 +147,10 @@ async def _afterwards(running: Program, order_id: str) -> Iterator[str]:
         seen, server = running.order(order.order_id), running.ground.orders[order.order_id]
         if not _agree(seen, server, running.clock.now()):
             found.append(f"it is still called {seen.status} and is {server.phase(running.clock.now())}")
-    found += judge.of_the_state(running)
-    if order_id and running.store.state.order(order_id) is None:
-        found.append("the order is lost")
+    found += judge.of_the_state(running, fresh=True)
     if running.box.made or set(running.ground.orders) != made:
         found.append("an order was made again by itself")
-    return iter(found)
+    return found
 
 
 def _agree(order: Order, known: SandboxOrder, now: float) -> bool:
@@ -152,5 +158,7 @@ def _agree(order: Order, known: SandboxOrder, now: float) -> bool:
     if order.status is Status.UNKNOWN:
         return False
     open_there = known.phase(now) in OPEN
-    stays = order.ended and order.gone  # the server said that it does not know it
-    return stays or order.ended is not open_there or order.rental
+    stays = order.ended and (order.gone or order.run_out(now))  # not known to the server; or a bad invoice
+    rental = order.rental or isinstance(known, RentalOrder)  # it ends when the server says so; found, it has no kind
+    silent = order.found and isinstance(known, FundOrder)  # nothing tells what it is, nor that the balance has risen
+    return stays or rental or silent or order.ended is not open_there

@@ -7,7 +7,7 @@ from s4s_tui.domain.apikey import KeyPlace
 from s4s_tui.domain.errors import ApiError, ApiKeyError, NotFound
 from s4s_tui.domain.events import OrderGone
 from s4s_tui.domain.history import Draft
-from s4s_tui.domain.order import Cancel, Kind, Order
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.domain.secret import Secret
 from tests.matrix.faults import STATUS
 from tests.matrix.ground import KEY, Program
@@ -94,6 +94,8 @@ async def finds(program: Program, order_id: str) -> Result:
 
 
 async def cancels(program: Program, order_id: str) -> Result:
+    """A person cancels as soon as the server takes it."""
+    await program.passes(max(0.0, program.order(order_id).cancel_opens_at - program.clock.now()))
     return Result(await program.services.orders.cancel(order_id))
 
 
@@ -134,7 +136,9 @@ def _open(order: Order) -> bool:
 
 
 def _cancelled_by_person(order: Order) -> bool:
-    return order.cancellable and order.money_held
+    """Paid, and still open at the server, whatever is known of it here."""
+    there = order.status is not Status.UNKNOWN or order.gone
+    return order.cancellable and order.money_held and there and order.cancel in (Cancel.NO, Cancel.ARMED)
 
 
 def _cancelled_by_itself(order: Order) -> bool:

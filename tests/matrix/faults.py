@@ -70,8 +70,11 @@ def is_failure(fault: Fault) -> bool:
     return fault.kind not in (*_HARMLESS, FaultKind.TYPES)
 
 
+def is_refusal(fault: Fault) -> bool:
+    """Whether the server says no: by its status, or by a reason that it gives."""
+    return fault.kind is FaultKind.STATUS and (fault.status < 500 or fault.body == "json")
+
+
 def is_vague(fault: Fault) -> bool:
     """Whether what makes something cannot know by the answer that nothing was made."""
-    if fault.kind is FaultKind.STATUS:
-        return fault.status >= 500 and fault.body != "json"
-    return is_failure(fault) and fault.kind is not FaultKind.REDIRECT
+    return is_failure(fault) and not is_refusal(fault) and fault.kind is not FaultKind.REDIRECT

@@ -52,6 +52,7 @@ class Box(FaultBox):
 
     def forget(self) -> None:
         self.clear()
+        self.earlier.forget()
         self.asked.clear()
         self.hits = 0
 

@@ -7,7 +7,7 @@ from s4s_tui.domain.checks import inspect_order
 from s4s_tui.domain.history import Intent, Outcome
 from s4s_tui.domain.order import Order, Status
 from s4s_tui.domain.state import AppState
-from s4s_tui.sandbox.orders import RETURNED, Phase, SandboxOrder
+from s4s_tui.sandbox.orders import OPEN, RETURNED, Phase, SandboxOrder
 from s4s_tui.sandbox.receiving import NumberOrder
 from s4s_tui.ui.intent_view import intent_view
 from s4s_tui.ui.order_rows import Row, row_cells, row_hint, state_cell
@@ -42,8 +42,16 @@ def not_a_sentence(text: str) -> str:
     return f"{word!r} is no word for people: {text!r}" if word else ""
 
 
-def untruths(order: Order, known: SandboxOrder, money: str, now: float) -> Iterator[str]:
-    """What the program believes or says (`money`) of an order's money that the server has never said."""
+def untruths(order: Order, known: SandboxOrder, money: str, now: float, *, fresh: bool) -> Iterator[str]:
+    """What the program believes or says (`money`) of an order's money that the server has never said.
+
+    Args:
+        order: as the program has it.
+        known: as the sandbox has it.
+        money: what is said.
+        now: Unix seconds.
+        fresh: whether the server has just been asked, so that nothing of it may be old.
+    """
     phase, paid = known.phase(now), known.bill.paid(now)
     received = isinstance(known, NumberOrder) and known.code(now) is not None
     if order.paid_at is not None and not paid:
@@ -58,16 +66,16 @@ def untruths(order: Order, known: SandboxOrder, money: str, now: float) -> Itera
         Status.FAILED: phase is Phase.FAILED,
         Status.RETURNED: phase in RETURNED,
         Status.CANCELLED: phase in _CLOSED or (order.gone and not paid),
-        Status.EXPIRED: phase in _CLOSED,
+        Status.EXPIRED: phase in _CLOSED or (order.run_out(now) and not paid),  # by its own invoice
     }
     if not fits.get(order.status, True):
         yield f"it is called {order.status} and is {phase}"
     true = {
-        "went back": phase in RETURNED,
+        "went back": phase in RETURNED or "whether" in money,
         "Released": phase in RETURNED,
         "settled": phase in _SETTLED or received,
-        "as spent": isinstance(known, NumberOrder) and known.number(now) is not None,
-        "Held": paid,
+        "Count ": isinstance(known, NumberOrder) and known.number(now) is not None,
+        "Held": paid and (phase in OPEN or not fresh),
         "Nothing was paid, so nothing is lost": not paid,
         "Free until you pay": not paid,
     }
@@ -106,7 +114,7 @@ def _texts(state: AppState, now: float) -> Iterator[str]:
     yield from filter(None, (*said, *state.refusals.values(), *(listed.error for listed in state.services.values())))
 
 
-def of_the_state(program: Program) -> Iterator[str]:
+def of_the_state(program: Program, *, fresh: bool = False) -> Iterator[str]:
     """What is wrong with the state of a program by itself: untrue, no sentence, or not what the journal holds."""
     state, now = program.store.state, program.clock.now()
     for order in state.orders:
@@ -114,7 +122,7 @@ def of_the_state(program: Program) -> Iterator[str]:
         if known is None:
             yield f"an order that the server has not: {order.order_id}"
         else:
-            yield from untruths(order, known, _view(order, state, now).money, now)
+            yield from untruths(order, known, _view(order, state, now).money, now, fresh=fresh)
     yield from filter(None, map(not_a_sentence, _texts(state, now)))
     orders, intents, _ = memory(program.path)
     if sorted(orders, key=_by_id) != sorted(state.orders, key=_by_id):

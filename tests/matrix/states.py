@@ -8,7 +8,7 @@ from pathlib import Path
 from s4s_tui.domain.errors import OutcomeUnknown
 from s4s_tui.domain.history import Draft, Source
 from s4s_tui.domain.life import clock
-from s4s_tui.domain.order import Cancel, Kind, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.sandbox.faults import Fault, FaultKind
 from s4s_tui.sandbox.orders import SandboxOrder
 from tests.matrix.ground import Ground, Program, Switch, program
@@ -180,9 +180,9 @@ STATES: dict[str, tuple[Callable[[Program], Awaitable[str]], Status | None]] = {
 
 @dataclass(frozen=True)
 class Station:
-    """A state that cells begin in: the order (`""` for none), the time, the sandbox's orders, the journal's file."""
+    """A state that cells begin in: the order (None for none), the time, the sandbox's orders, the journal's file."""
 
-    order_id: str
+    order: Order | None
     wall: float
     orders: dict[str, SandboxOrder]
     journal: Path
@@ -208,8 +208,8 @@ class Stations:
         path = self._folder / "first.db"
         async with program(self._ground, api, path) as first:
             order_id = await reach(first)
-            if status is not None:
-                assert first.order(order_id).status is status, f"{state}: {first.order(order_id).status}"
+            order = first.store.state.order(order_id)
+            assert (None if order is None else order.status) is status, f"{state}: {order}"
             await first.journal.close()
             shutil.copyfile(path, kept)
-        return Station(order_id, self._ground.clock.wall, dict(self._ground.orders), kept)
+        return Station(order, self._ground.clock.wall, dict(self._ground.orders), kept)
