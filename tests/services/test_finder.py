@@ -98,6 +98,11 @@ async def test_of_what_is_found_no_more_is_said_than_the_server_says(stage: Stag
             "The server knows no order with this id. It said: Order not found",
         ),
         (Refused("backend error", http_status=500), "The server said: backend error"),
+        (Refused("The server answered 403 Forbidden.", http_status=403), "The server answered 403 Forbidden."),
+        (
+            Refused("The server answered 404 Not Found.", http_status=404),
+            "The server knows no order with this id. The server answered 404 Not Found.",
+        ),
         (Unreachable("No connection."), "The server could not be asked. No connection."),
         (OrderReply(error="order not found"), "The server knows no order with this id. It said: order not found"),
     ],
