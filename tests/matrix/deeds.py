@@ -107,14 +107,20 @@ async def watches(program: Program, order_id: str) -> Result:
     before, hits = program.store.reports, program.box.hits
     enough = 2 if order.kind is Kind.FUND else 1
     await program.watches(lambda: program.store.reports >= before + enough or program.box.hits > hits, ticks=5)
-    return Result(program.store.state.link.sentence or (program.order(order_id).note or ""))
+    return _told_by_itself(program, order_id)
+
+
+def _told_by_itself(program: Program, order_id: str) -> Result:
+    """What stands on the screens after the program has asked by itself."""
+    order = program.order(order_id)
+    return Result(program.store.state.link.sentence or order.note or order.reason or "")
 
 
 async def watches_cancelling(program: Program, order_id: str) -> Result:
     """The program cancels by itself, as soon as the server takes it."""
     await program.passes(121)
     await program.watches(lambda: program.box.asked["/cancelorder"], ticks=0.5)
-    return Result(program.store.state.link.sentence or (program.order(order_id).note or ""))
+    return _told_by_itself(program, order_id)
 
 
 @dataclass(frozen=True)

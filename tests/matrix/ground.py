@@ -13,10 +13,12 @@ from s4s_tui.api.client import Client
 from s4s_tui.domain.events import Event, LinkReported
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.secret import Secret
+from s4s_tui.domain.state import AppState
 from s4s_tui.sandbox import Sandbox, SandboxOptions
 from s4s_tui.sandbox.faults import Fault, FaultBox
 from s4s_tui.sandbox.orders import SandboxOrder
 from s4s_tui.sandbox.receiving import ReceiveOrder
+from s4s_tui.services import ports
 from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.services.bundle import wire
 from s4s_tui.services.journal import SqliteJournal
@@ -128,27 +130,33 @@ class Switch:
         await self.impatient.close()
 
 
-class Store(StateStore):
-    """The state, and how often the line to the server was reported."""
+class Store:
+    """The state, of its own or the screens', and how often the line to the server was reported."""
 
-    def __init__(self, *orders: Order) -> None:
-        super().__init__(*orders)
+    def __init__(self, screens: ports.Store | None) -> None:
+        self._store: ports.Store = StateStore() if screens is None else screens
         self.reports = 0
 
+    @property
+    def state(self) -> AppState:
+        return self._store.state
+
     def publish(self, event: Event) -> None:
-        super().publish(event)
+        self._store.publish(event)
         self.reports += isinstance(event, LinkReported)
 
 
 class Program:
-    """The services of one program; its journal is a copy of `template`, where there is one."""
+    """The services of one program; its journal is a copy of `template`; `screens` hold the state of a real app."""
 
-    def __init__(self, ground: Ground, api: Switch, path: Path, template: Path | None) -> None:
+    def __init__(
+        self, ground: Ground, api: Switch, path: Path, template: Path | None, screens: ports.Store | None = None
+    ) -> None:
         if template is not None:
             shutil.copyfile(template, path)
         self.ground, self.api, self.path = ground, api, path
         self.clock, self.box, self.sandbox = ground.clock, ground.box, ground.sandbox
-        self.store = Store()
+        self.store = Store(screens)
         self.journal = SqliteJournal(path, now=self.clock.now)
         self.services = wire(
             outside(
@@ -167,7 +175,9 @@ class Program:
         return self.services.orders
 
     def order(self, order_id: str) -> Order:
-        return self.store.order(order_id)
+        order = self.store.state.order(order_id)
+        assert order is not None, f"no order {order_id}"
+        return order
 
     async def passes(self, seconds: float) -> None:
         """Time passes, for the program and the sandbox."""

@@ -29,6 +29,8 @@ _MACHINE_WORDS = (
     " object at 0x",
     "b'",
 )
+_OURS = ("The server", "The connection", "What answered", "No connection", "This ")
+"""How the program's own sentences about an answer begin."""
 _HIDDEN = ("Cc", "Cf", "Cs", "Co")
 
 
@@ -38,6 +40,9 @@ def not_a_sentence(text: str) -> str:
         return "nothing is said"
     if any(unicodedata.category(char) in _HIDDEN for char in text.replace("\n", " ")):
         return f"hidden characters: {text!r}"
+    put_in_its_mouth = next((ours for ours in _OURS if f"said: {ours}" in text), None)
+    if put_in_its_mouth:
+        return f"the server did not say {put_in_its_mouth!r}: {text!r}"
     word = next((word for word in _MACHINE_WORDS if word in text), None)
     return f"{word!r} is no word for people: {text!r}" if word else ""
 
