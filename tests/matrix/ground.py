@@ -14,7 +14,7 @@ from s4s_tui.domain.events import Event, LinkReported
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import AppState
-from s4s_tui.sandbox import Sandbox, SandboxOptions
+from s4s_tui.sandbox import Sandbox, SandboxOptions, Style
 from s4s_tui.sandbox.faults import Fault, FaultBox
 from s4s_tui.sandbox.orders import SandboxOrder
 from s4s_tui.sandbox.receiving import ReceiveOrder
@@ -67,11 +67,12 @@ class Box(FaultBox):
 class Ground:
     """A sandbox that serves many cells one after the other, each with a clock of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: Style = "docs") -> None:
         self.clock = HandClock()
         self.box = Box()
         self.sandbox = Sandbox(
             SandboxOptions(
+                style=style,
                 number_after=NUMBER_AFTER,
                 code_after=CODE_AFTER,
                 code=CODE,
