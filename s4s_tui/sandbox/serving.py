@@ -10,6 +10,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 START_TIMEOUT = 10.0
 """Seconds to wait for the server to serve before it counts as failed."""
+GRACE = 0.4
+"""Seconds that requests have to be answered at the end; those that hang are not waited for."""
 STOP_TIMEOUT = 5.0
 """Seconds to wait for the server to end."""
 
@@ -68,6 +70,8 @@ class Serving:
     def stop(self) -> None:
         """End the server and its thread, and close the socket."""
         self._server.should_exit = True
+        self._thread.join(GRACE)
+        self._server.force_exit = True
         self._thread.join(STOP_TIMEOUT)
         self._listener.close()
 
