@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
+from s4s_tui.sandbox.faults import Fault
 from s4s_tui.sandbox.funding import FundOrder
 from s4s_tui.sandbox.offer import Price, Stock
 from s4s_tui.sandbox.orders import SandboxOrder
@@ -153,10 +154,12 @@ class Scenario:
     Attributes:
         scripts: the first one that fits an order counts.
         settings: prices and stocks from the start on.
+        faults: what goes wrong from the start on.
     """
 
     scripts: tuple[Script, ...] = ()
     settings: tuple[Price | Stock, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def played(self, order: SandboxOrder, place: int) -> SandboxOrder:
         """The order, the `place`-th one, as it goes on from here."""

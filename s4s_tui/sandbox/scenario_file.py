@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from s4s_tui.sandbox.control_words import LONGEST_TEXT, MOST_NUMBERS, MOST_SATS, NUMBER, has_price, is_text, priced
+from s4s_tui.sandbox.fault_rules import FaultError, read_fault
+from s4s_tui.sandbox.faults import MOST_FAULTS, Fault
 from s4s_tui.sandbox.offer import Price, Priced, Stock
 from s4s_tui.sandbox.scenario import Kind, Scenario, Script
 from s4s_tui.sandbox.stock import find_country, services
@@ -16,6 +18,7 @@ SIZE_LIMIT = 2**20
 """Bytes of the largest file that is read."""
 NEVER = "never"
 """The word for seconds that never pass."""
+_FAULTS = "faults"
 
 Row = Mapping[str, object]
 """One table of the file."""
@@ -63,23 +66,31 @@ def read(file: Path) -> Scenario:
 
 def _scenario(tables: Row) -> Scenario:
     for table in tables:
-        if table == "faults":
-            raise _Wrong("faults cannot be scripted in this version.")
-        if table not in _TABLES:
-            raise _Wrong(f"{table!r} is no table; there are {', '.join(f'[[{known}]]' for known in _TABLES)}.")
+        if table not in (*_TABLES, _FAULTS):
+            raise _Wrong(
+                f"{table!r} is no table; there are {', '.join(f'[[{known}]]' for known in (*_TABLES, _FAULTS))}."
+            )
     found = {table: list(_rows(tables, table)) for table in _TABLES}
     prices = [_price(place, row) for place, row in found["prices"]]
     stocks = [_stock(place, row) for place, row in found["stock"]]
-    return Scenario(tuple(_script(place, row) for place, row in found["orders"]), (*prices, *stocks))
+    if len(faults := _raw(tables, _FAULTS)) > MOST_FAULTS:
+        raise _Wrong(f"there are {MOST_FAULTS} [[faults]] at the most.")
+    scripts = tuple(_script(place, row) for place, row in found["orders"])
+    return Scenario(scripts, (*prices, *stocks), tuple(_fault(place, row) for place, row in faults))
 
 
 def _rows(tables: Row, table: str) -> list[tuple[str, dict[str, Any]]]:
     """The rows of a table with their places in words, each of their values read."""
+    return [(place, _values(place, row, _TABLES[table])) for place, row in _raw(tables, table)]
+
+
+def _raw(tables: Row, table: str) -> list[tuple[str, dict[str, object]]]:
+    """The rows of a table with their places in words."""
     rows = tables.get(table, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise _Wrong(f"{table} must be written as [[{table}]].")
     places = [f"[[{table}]] no. {number}" for number in range(1, len(rows) + 1)]
-    return [(place, _values(place, row, _TABLES[table])) for place, row in zip(places, rows, strict=True)]
+    return list(zip(places, rows, strict=True))
 
 
 def _values(place: str, row: Row, keys: Mapping[str, _Key]) -> dict[str, Any]:
@@ -111,6 +122,13 @@ def _script(place: str, row: dict[str, Any]) -> Script:
     if row.pop("no_code", False):
         row["code_after"] = inf
     return Script(**row)
+
+
+def _fault(place: str, row: Row) -> Fault:
+    try:
+        return read_fault(row)
+    except FaultError as error:
+        raise _Wrong(f"{place}: {error}") from error
 
 
 def _price(place: str, row: dict[str, Any]) -> Price:

@@ -11,10 +11,12 @@ from s4s_tui.sandbox.book import OrderBook
 from s4s_tui.sandbox.buyer import Buyer
 from s4s_tui.sandbox.clock import Clock
 from s4s_tui.sandbox.entropy import Entropy
+from s4s_tui.sandbox.faults import FaultBox
 from s4s_tui.sandbox.mint import NodeKey
 from s4s_tui.sandbox.offer import Offer
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.sending import Progress, SendOrder
+from s4s_tui.sandbox.spoiling import Spoiling, spoiled_invoice
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -45,6 +47,7 @@ class Sandbox:
         *,
         now: Callable[[], float] = time.time,
         log: Callable[[str], None] | None = None,
+        faults: FaultBox | None = None,
     ) -> None:
         """Prepare a sandbox.
 
@@ -52,6 +55,7 @@ class Sandbox:
             options: its choices.
             now: wall-clock seconds.
             log: called with one line for each request, from the server's thread.
+            faults: its faults, none by default.
 
         Raises:
             SandboxError: the state file of an earlier start cannot be read.
@@ -67,6 +71,9 @@ class Sandbox:
         except OSError as error:
             raise SandboxError(f"The sandbox cannot read {self._options.state_file}: {error.strerror}.") from error
         self._buyer = Buyer(self._book)
+        self._faults = FaultBox(seed=self._options.seed) if faults is None else faults
+        for fault in self._options.scenario.faults:
+            self._faults.add(fault)
         self._serving: Serving | None = None
         self._herald: Herald | None = None
         self._port = 0
@@ -75,6 +82,11 @@ class Sandbox:
     def node(self) -> str:
         """The node key that signs the invoices: 66 hex digits."""
         return self._key.public
+
+    @property
+    def faults(self) -> FaultBox:
+        """What can be made to go wrong, at any time and from any thread."""
+        return self._faults
 
     @property
     def url(self) -> str:
@@ -104,6 +116,8 @@ class Sandbox:
         if self._serving is not None:
             return
         try:
+            from s4s_tui.sandbox.connections import Connections
+            from s4s_tui.sandbox.faulty import Faulty
             from s4s_tui.sandbox.requestlog import RequestLog
             from s4s_tui.sandbox.routes import application
             from s4s_tui.sandbox.serving import Serving
@@ -114,14 +128,18 @@ class Sandbox:
             listener = _listener(self._options.port)
             self._port = listener.getsockname()[1]
             herald = Herald(self._book, self._announcement)
-            app: ASGIApp = application(
-                self._book, self._options, self._offer, stir=herald.stir, more=self._control(herald)
+            connections = Connections()
+            app: ASGIApp = Faulty(
+                application(self._book, self._options, self._offer, stir=herald.stir, more=self._control(herald)),
+                self._faults,
+                connections,
+                spoil=self._spoiled,
+                now=self._book.now,
             )
             if self._log is not None:
                 app = RequestLog(app, self._log, self._options.keys)
             headers = {HEADER: f"{self._options.network} {self.node}"}
-            # Where the secrets repeat, everything does: no answer says the time of day.
-            self._serving = Serving(app, listener, headers, dated=not self._options.open_secrets)
+            self._serving = Serving(app, listener, headers, connections.protocol())
         except OSError as error:
             raise SandboxError(f"The sandbox cannot serve on {_LOOPBACK}: {error.strerror or error}.") from error
         self._herald = herald
@@ -141,8 +159,9 @@ class Sandbox:
         if not self._options.control:
             return []
         from s4s_tui.sandbox import control
+        from s4s_tui.sandbox.control_faults import fault_routes
 
-        return control.routes(
+        steering = control.routes(
             control.Desk(
                 book=self._book,
                 options=self._options,
@@ -152,6 +171,10 @@ class Sandbox:
                 stir=herald.stir,
             )
         )
+        return [*steering, *fault_routes(self._faults)]
+
+    def _spoiled(self, payreq: str, how: Spoiling) -> str:
+        return spoiled_invoice(payreq, how, self._key, self._book.now())
 
     def _announcement(self, order: SendOrder, progress: Progress) -> object:
         return replies.announcement(self._options.style, order, progress, self._book.now())

@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 START_TIMEOUT = 10.0
 """Seconds to wait for the server to serve before it counts as failed."""
@@ -30,14 +31,12 @@ class _Server(uvicorn.Server):
 class Serving:
     """One application being served on one bound socket, from construction until `stop`."""
 
-    def __init__(self, app: ASGIApp, listener: socket.socket, headers: dict[str, str], *, dated: bool = True) -> None:
+    def __init__(
+        self, app: ASGIApp, listener: socket.socket, headers: dict[str, str], protocol: type[H11Protocol]
+    ) -> None:
         """Start serving and return once requests are answered. The socket is closed by `stop`.
 
-        Args:
-            app: what is served.
-            listener: where.
-            headers: what every answer says.
-            dated: every answer says this machine's time, too.
+        The application tells the time of its answers (`Date`) itself.
 
         Raises:
             OSError: the server did not come up.
@@ -48,7 +47,7 @@ class Serving:
             uvicorn.Config(
                 app,
                 loop="asyncio",
-                http="h11",
+                http=protocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,  # a terminal program: nothing may write to the screen
@@ -56,7 +55,7 @@ class Serving:
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                date_header=dated,
+                date_header=False,
                 headers=list(headers.items()),
                 timeout_graceful_shutdown=1,
             )

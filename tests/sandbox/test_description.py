@@ -42,7 +42,12 @@ def test_it_is_served_and_describes_every_route_with_its_methods(email: bool, mo
         assert rig.get(f"{ROOT}/openapi.json") == document(options)
     told = document(options)
     routes = [route for route in made[0].routes if isinstance(route, Route)]
-    served = {(route.path, method.lower()) for route in routes for method in (route.methods or ()) if method != "HEAD"}
+    served = {
+        (re.sub(r":\w+}", "}", route.path), method.lower())
+        for route in routes
+        for method in (route.methods or ())
+        if method != "HEAD"
+    }
     assert {(path, method) for path, methods in told["paths"].items() for method in methods} == served
     assert ("/createemailsendorder" in told["paths"]) is email
     assert told["openapi"] == "3.1.0"
@@ -76,6 +81,8 @@ def test_schemathesis_finds_nothing_that_is_not_as_described(
                 sys.executable, "-m", "schemathesis.cli", "run", f"{sandbox.url}{ROOT}/openapi.json",
                 "--header", f"X-API-Key: {KEY}", "--max-examples", str(EXAMPLES), "--seed", "1", "--warnings", "off",
                 "--continue-on-failure", "--no-color",
+                # Whoever injects faults breaks what is checked.
+                "--exclude-path-regex", f"^{ROOT}/faults",
                 # The API refuses by 500 and without a key by 400, as documented: both stand in the description, with
                 # the reasons that are allowed, and that answers are as described is checked.
                 "--exclude-checks", "not_a_server_error,ignored_auth",

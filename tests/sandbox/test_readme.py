@@ -55,12 +55,13 @@ def test_its_scenario_can_be_used(tmp_path: Path) -> None:
     scenario = read(file)
     assert len(scenario.scripts) == text.count("[[orders]]") == 3
     assert len(scenario.settings) == 2
+    assert len(scenario.faults) == 1
 
 
 def test_it_names_every_request_of_the_control_api_and_no_other() -> None:
     told = {
-        (method.lower(), path.replace("ID", "{orderId}"))
-        for method, path in re.findall(r"`(GET|POST) (/_sandbox/[^` ]+)`", SECTION)
+        (method.lower(), path.replace("ID", "{orderId}").replace("NUMBER", "{number}"))
+        for method, path in re.findall(r"`(GET|POST|DELETE) (/_sandbox/[^` ]+)`", SECTION)
     }
     paths = document(SandboxOptions())["paths"]
     served = {(method, path) for path in paths if path.startswith("/_sandbox/") for method in paths[path]}

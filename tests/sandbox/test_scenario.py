@@ -173,13 +173,19 @@ def test_stock_and_prices_are_the_scenarios_from_the_start(playing: Playing) -> 
         assert rig.order(country=EMPTY_COUNTRY)["orderId"]
 
 
+def test_faults_of_the_scenario_are_in_force_from_the_start(playing: Playing) -> None:
+    for rig in playing('[[faults]]\nkind = "status"\nendpoint = "/price"\nstatus = 502\ncount = 1\n'):
+        assert [rig.http.get("/price").status_code for _ in range(2)] == [502, 200]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("[[orders]\n", "is not TOML: "),
         ("[orders]\nplace = 1\n", "orders must be written as [[orders]]."),
-        ("speed = 3\n", "'speed' is no table; there are [[orders]], [[prices]], [[stock]]."),
-        ("[[faults]]\n", "faults cannot be scripted in this version."),
+        ("speed = 3\n", "'speed' is no table; there are [[orders]], [[prices]], [[stock]], [[faults]]."),
+        ("[[faults]]\nkind = 'reset'\n" * 101, "there are 100 [[faults]] at the most."),
+        ("[[faults]]\nkind = 'odd'\n", "[[faults]] no. 1: The kind of a fault is one of: slow, "),
         ("[[orders]]\n[[orders]]\ncod = 1\n", "[[orders]] no. 2: 'cod' is no key; there are kind, country, "),
         ("[[orders]]\nplace = 0\n", "[[orders]] no. 1: place must be a whole number from 1 to 1000000, not 0."),
         ("[[orders]]\nplace = true\n", "not true."),

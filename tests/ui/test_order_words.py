@@ -154,6 +154,14 @@ def test_what_is_unusual_is_told_in_plain_words(odd: str, words: str) -> None:
     assert odd_words(odd).startswith(words)
 
 
+def test_what_the_server_did_not_say_is_not_put_in_its_mouth() -> None:
+    lost = "The connection broke off before the whole answer came."
+    assert order_notes(a_held(cancel=Cancel.SENT, note=lost), START)[-1] == lost
+    unsent = "The server cannot be reached; nothing was sent."
+    (words,) = order_notes(a_held(note=unsent), START, refusal=unsent)
+    assert words == f"It was not cancelled. {unsent} Nothing changed, the order goes on. x tries again."
+
+
 def test_a_refusal_is_explained_and_not_said_twice() -> None:
     (paid,) = order_notes(a_held(note="unable to save data"), START, "unable to save data")
     assert paid.startswith("The server did not cancel. It said: unable to save data, so it could not write the")

@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 description of what a sandbox serves: the API's endpoints and the control API's."""
 
 from s4s_tui import __version__
-from s4s_tui.sandbox.description import api, control, schemas
+from s4s_tui.sandbox.description import api, control, faults, schemas
 from s4s_tui.sandbox.description.parts import Json
 from s4s_tui.sandbox.options import SandboxOptions
 
@@ -17,7 +17,7 @@ def document(options: SandboxOptions) -> Json:
         "openapi": "3.1.0",
         "info": {"title": "s4s-tui sandbox", "version": __version__, "description": _TEXT},
         "servers": [{"url": "/"}],
-        "paths": {**api.paths(email=options.email), **control.paths()},
+        "paths": {**api.paths(email=options.email), **control.paths(), **faults.paths()},
         "components": {
             "schemas": schemas.schemas(),
             "securitySchemes": {"ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"}},
