@@ -5,8 +5,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from s4s_tui.sandbox import replies
-from s4s_tui.sandbox.fault_rules import read_fault, written
-from s4s_tui.sandbox.faults import FaultBox
+from s4s_tui.sandbox.fault_rules import FaultError, read_fault, written
+from s4s_tui.sandbox.faults import FaultBox, TooManyFaults
 from s4s_tui.sandbox.orders import Refusal
 from s4s_tui.sandbox.requests import json_object
 
@@ -38,8 +38,10 @@ class _Control:
             return JSONResponse({"status": "OK", "number": self._box.add(read_fault(await json_object(request)))})
         except Refusal as refusal:
             return JSONResponse(replies.failure(str(refusal)), status_code=refusal.http_status)
-        except ValueError as error:
+        except FaultError as error:
             return JSONResponse(replies.failure(str(error)), status_code=400)
+        except TooManyFaults as error:
+            return JSONResponse(replies.failure(str(error)), status_code=409)
 
     async def listed(self, _request: Request) -> JSONResponse:
         return JSONResponse({"status": "OK", "faults": [written(injected) for injected in self._box.injected()]})

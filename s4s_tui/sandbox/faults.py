@@ -134,6 +134,10 @@ class Injected:
         return self.fault.count is not None and self.hit >= self.fault.count
 
 
+class TooManyFaults(Exception):
+    """A sandbox has no room for another fault; the message is a sentence."""
+
+
 class FaultBox:
     """The faults of one sandbox, and the decision for each request. Safe to use from several threads.
 
@@ -153,11 +157,11 @@ class FaultBox:
         """Put a fault into force; its number.
 
         Raises:
-            ValueError: there are too many; the message is a sentence.
+            TooManyFaults: there are `MOST_FAULTS` already.
         """
         with self._lock:
             if len(self._injected) >= MOST_FAULTS:
-                raise ValueError(f"There are {MOST_FAULTS} faults already.")
+                raise TooManyFaults(f"There are {MOST_FAULTS} faults already.")
             self._last += 1
             self._injected[self._last] = Injected(self._last, fault)
             return self._last

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from s4s_tui.sandbox.control_faults import FAULTS, fault_routes
 from s4s_tui.sandbox.fault_rules import FaultError, read_fault, written
-from s4s_tui.sandbox.faults import MOST_FAULTS, Fault, FaultBox, FaultKind
+from s4s_tui.sandbox.faults import MOST_FAULTS, Fault, FaultBox, FaultKind, TooManyFaults
 from s4s_tui.sandbox.spoiling import Spoiling
 
 
@@ -55,7 +55,7 @@ def test_there_is_an_end_to_faults() -> None:
     box = FaultBox()
     for _ in range(MOST_FAULTS):
         box.add(Fault(kind=FaultKind.BIG))
-    with pytest.raises(ValueError, match="100 faults already"):
+    with pytest.raises(TooManyFaults, match="100 faults already"):
         box.add(Fault(kind=FaultKind.BIG))
 
 
@@ -141,6 +141,13 @@ async def test_what_is_no_fault_is_refused(control: httpx.AsyncClient, body: byt
     reply = await control.post(FAULTS, content=body)
     assert reply.status_code == status
     assert reply.json()["reason"].startswith(reason)
+
+
+async def test_one_too_many_is_not_possible_now(control: httpx.AsyncClient) -> None:
+    for _ in range(MOST_FAULTS):
+        await control.post(FAULTS, json={"kind": "reset"})
+    reply = await control.post(FAULTS, json={"kind": "reset"})
+    assert (reply.status_code, reply.json()["reason"]) == (409, "There are 100 faults already.")
 
 
 async def test_a_fault_that_is_not_there_cannot_be_removed(control: httpx.AsyncClient) -> None:
