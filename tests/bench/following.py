@@ -100,6 +100,7 @@ def _open_orders(shop: Shop, count: int) -> list[Order]:
             paid_at=now,
             number_at=now,
             expires_at=now + 86400,
+            skew=0,
         )
         for each in made
     ]
