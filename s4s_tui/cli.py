@@ -21,7 +21,8 @@ _USAGE = (
     "               [--proxy URL] [--config FILE] [--data-dir DIR] [--log FILE]\n"
     "               [--no-mouse]\n"
     "       s4s-tui config path|check|show|keys [OPTIONS]\n"
-    "       s4s-tui doctor [--json] [OPTIONS]"
+    "       s4s-tui doctor [--json] [OPTIONS]\n"
+    "       s4s-tui sandbox [--help]"
 )
 _DESCRIPTION = """\
 Rent a phone number for one SMS code from sms4sats.com, in the terminal. It is

@@ -4,6 +4,7 @@ With `--check` it says which of them are stale in what they say.
 """
 
 import asyncio
+import difflib
 import html
 import re
 import sys
@@ -14,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from s4s_tui.compose import Connection
 from s4s_tui.config import DEFAULT_API_URL, Settings
@@ -32,7 +34,7 @@ HERE = Path(__file__).parent
 SIZE = (100, 34)
 _PATIENCE = 60.0
 _SOON = 0.2
-"""Seconds that a screen which is whole may take to be drawn."""
+"""Seconds between two looks at a picture."""
 _NONE = Deposits(())
 _OTHERWISE = re.compile(r"\blnbcrt\w*|\S*…\S*|\b[\da-f]{16,}\b|\+?\d[\d ,.:-]*|<?\*? ?\bmin\b|\bnow\b|\btomorrow\b")
 """In a picture: an invoice, a hash, a number, an amount, a time, an age."""
@@ -50,9 +52,25 @@ async def _picture(pilot: Pilot[None], app: S4sApp, name: str, folder: Path) -> 
     """In the dark and in the light, and dark again."""
     for theme, file in (("s4s-light", f"{name}-light.svg"), ("s4s-dark", f"{name}.svg")):
         app.publish(PreferencesChanged(replace(app.state.preferences, theme=theme)))
-        await _until(pilot, lambda: isinstance(app.screen, StateScreen) and app.screen.is_whole())
+        await _until(pilot, lambda: _is_ready(app))
+        (folder / file).write_text(await _settled(pilot, app) + "\n", encoding="utf-8")
+
+
+def _is_ready(app: S4sApp) -> bool:
+    """Whether all of the screen is there, and what it begins with has the focus: the mark and the keys follow it."""
+    screen = app.screen
+    if not (isinstance(screen, StateScreen) and screen.is_whole()):
+        return False
+    return screen.focused is not None or not any(widget.focusable for widget in screen.walk_children(Widget))
+
+
+async def _settled(pilot: Pilot[None], app: S4sApp) -> str:
+    """The picture as soon as it says the same twice: on a busy machine the last of it is drawn late."""
+    before, now = "", app.export_screenshot(title="s4s-tui")
+    while structure(before) != structure(now):
         await pilot.pause(_SOON)
-        (folder / file).write_text(app.export_screenshot(title="s4s-tui") + "\n", encoding="utf-8")
+        before, now = now, app.export_screenshot(title="s4s-tui")
+    return now
 
 
 def structure(svg: str) -> list[str]:
@@ -109,8 +127,9 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
     await _until(pilot, lambda: app.state.orders[0].ended)
     await pilot.press("escape", *["backspace"] * 12, *"whats", "enter")
     await _until(pilot, lambda: len(app.state.orders) == 4 and len(app.screen_stack) == 3)
-    await pilot.press("escape", "f6")
+    # The mark stays with its order, so that nothing may change its place once the list is shown.
     await _until(pilot, lambda: sum(order.code is not None for order in app.state.orders) == 2)
+    await pilot.press("escape", "f6")
     await _until(pilot, lambda: isinstance(app.screen, OrdersScreen) and len(app.screen.table.rows) == 4)
     app.clear_notifications()
     await _picture(pilot, app, "orders", folder)
@@ -134,16 +153,21 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
 
 
 def stale() -> list[str]:
-    """The pictures that say something else than the program does now, or are too many or too few."""
+    """The pictures that say something else than the program does now, or are too many or too few; with what differs."""
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(make(Path(folder)))
         fresh = {path.name: structure(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.svg")}
     kept = {path.name: structure(path.read_text(encoding="utf-8")) for path in HERE.glob("*.svg")}
-    return sorted(name for name in fresh.keys() | kept.keys() if fresh.get(name) != kept.get(name))
+    found = []
+    for name in sorted(fresh.keys() | kept.keys()):
+        old, new = kept.get(name, []), fresh.get(name, [])
+        if old != new:
+            changed = [line for line in difflib.ndiff(old, new) if line[0] in "+-"]
+            found.append("\n".join([f"{name} is stale:", *changed]))
+    return found
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
-        found = stale()
-        sys.exit(f"Stale: {', '.join(found)}" if found else 0)
+        sys.exit("\n".join(stale()) or 0)
     asyncio.run(make(HERE))

@@ -1,6 +1,8 @@
 """`s4s-tui doctor`: what it says of a server over real HTTP, its JSON, and that a key is shown nowhere."""
 
 import json
+import os
+import re
 import socket
 import sqlite3
 import threading
@@ -10,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from s4s_tui.cli import main
+from s4s_tui.commands.checkup import space
 from s4s_tui.domain.diagnosis import skew
+from s4s_tui.domain.preferences import ClipboardChoice
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.server import Sandbox
 from s4s_tui.services.journal_file import open_journal
-from s4s_tui.terminal.abilities import around, by_name, colours
+from s4s_tui.terminal.abilities import around, by_name, colours, copies
 
 VERSION_1 = Path(__file__).parent / "services" / "journal_v1.sql"
 MARK = "marked-key-of-this-test"
@@ -42,8 +46,22 @@ def test_all_is_well_with_a_server_that_answers_and_nothing_is_made(
     report = json.loads(said)
     assert (status, report["verdict"]) == (0, "ok")
     names = [each["name"] for each in report["findings"]]
-    assert {"server", "proxy", "clock", "terminal", "config", "data", "journal", "key", "versions"} <= set(names)
-    assert len(names) == len(set(names))
+    asked = ["server", "countries", "services", "proxy", "clock"]
+    assert names == [
+        *asked,
+        "terminal",
+        "notices",
+        "sextants",
+        "copies",
+        "config",
+        "data",
+        "journal",
+        "key",
+        "versions",
+    ]
+    words = {each["name"]: each["words"] for each in report["findings"]}
+    assert re.fullmatch(r"\d+ understood \(\d+ ms\)", words["countries"])
+    assert re.fullmatch(r"[\d,]+ of Germany understood \(\d+ ms\)", words["services"])
     assert MARK not in said
     assert list(tmp_path.iterdir()) == []
 
@@ -55,6 +73,61 @@ def test_a_proxy_that_does_not_answer_is_a_failure_that_names_it(capsys: pytest.
     assert "✗ server    http://x.onion: The proxy 127.0.0.1:1 does not answer; nothing was sent." in said
     assert "socks5h://127.0.0.1:1 (--proxy)" in said
     assert MARK not in said
+
+
+@pytest.mark.parametrize(("free", "verdict"), [(1, "failure"), (2, "warning"), (49, "warning"), (50, "ok")])
+def test_little_space_is_a_warning_and_none_a_failure(free: int, verdict: str) -> None:
+    assert space(free) == verdict
+
+
+@pytest.mark.parametrize(
+    ("choice", "environ", "well", "words"),
+    [
+        ("auto", {}, True, "go to the terminal (OSC 52)"),
+        ("auto", {"SSH_TTY": "x", "TMUX": "y", "DISPLAY": ":0"}, True, "the terminal (OSC 52), and to tmux's buffer"),
+        ("auto", {"STY": "1.tty"}, True, "go to a file"),
+        ("auto", {"DISPLAY": ":0"}, False, "(wl-copy, xclip, xsel): they go to the terminal (OSC 52)"),
+        ("system", {"SSH_TTY": "x"}, False, "(wl-copy, xclip, xsel): they go to a file"),
+        ("file", {"DISPLAY": ":0"}, True, "go to a file"),
+        ("off", {"DISPLAY": ":0"}, True, "off"),
+    ],
+)
+def test_where_copies_go_is_said_and_whether_that_is_where_they_were_wanted(
+    choice: str, environ: dict[str, str], well: bool, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")  # no program for any clipboard
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    found, said = copies(ClipboardChoice(choice), environ, "linux")
+    assert found is well
+    assert said.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("mode", "sign", "words"),
+    [
+        (0o600, "✓", "yours alone"),
+        (0o644, "✓", "read by others, too"),
+        (0o666, "!", "others can change"),
+    ],
+)
+def test_a_config_file_that_others_can_change_is_a_warning(
+    mode: int, sign: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("bell = false\n")
+    file.chmod(mode)
+    main(["doctor", "--config", str(file), "--api-url", "http://127.0.0.1:1"])
+    line = next(line for line in capsys.readouterr().out.splitlines() if line[2:].startswith("config "))
+    assert line.startswith(sign)
+    assert words in line
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_data_folder_that_takes_no_files_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "data").mkdir(0o500)
+    assert main(["doctor", "--api-url", "http://127.0.0.1:1"]) == 1
+    assert "nothing can be written into" in capsys.readouterr().out
 
 
 def test_a_damaged_journal_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,16 +174,14 @@ def test_a_server_that_is_not_understood_is_a_failure(answer: bytes, capsys: pyt
 
 def test_what_the_terminals_name_promises_is_said_and_what_stands_between() -> None:
     assert by_name({"TERM": "xterm-kitty"}) == (
-        "desktop notices: OSC 99 (by its name)",
-        "sextants for small QR codes: yes (by its name)",
+        "OSC 99, by the terminal's name",
+        "yes, by the terminal's name (small QR codes are drawn in them)",
     )
     assert "not known" in by_name({"TERM": "xterm"})[1]
-    assert [words.split(":")[0] for words in around({"SSH_TTY": "x", "TMUX": "y"}, "linux")] == [
-        "over SSH",
-        "in tmux",
-    ]
-    assert around({"STY": "1.tty"}, "linux") == ("in GNU screen: copies go to a file",)
-    assert by_name({"TERM": "foot"})[0] == "desktop notices: OSC 777 (by its name)"
+    assert around({"SSH_TTY": "x", "TMUX": "y"}) == ("over SSH", "in tmux")
+    assert around({"STY": "1.tty"}) == ("in GNU screen",)
+    assert around({}) == ()
+    assert by_name({"TERM": "foot"})[0] == "OSC 777, by the terminal's name"
     assert colours({"NO_COLOR": "", "COLORTERM": "truecolor"}) == "no colours (NO_COLOR)"
     assert colours({"TERM": "xterm-256color"}) == "256 colours"
 

@@ -1,28 +1,33 @@
 """`s4s-tui doctor`: looks at server, proxy, clock, terminal, folders, journal and versions; changes nothing."""
 
 import asyncio
-import os
 import platform
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeVar
 
 from s4s_tui import __version__
+from s4s_tui.commands.checkup import files, journal, terminal
 from s4s_tui.commands.console import UsageError, say
 from s4s_tui.commands.options import parser, settings
 from s4s_tui.domain.diagnosis import Finding, as_json, as_text, skew, worst
-from s4s_tui.domain.errors import ApiError
+from s4s_tui.domain.errors import ApiError, Refused
 
 if TYPE_CHECKING:
+    from s4s_tui.api.client import Client
     from s4s_tui.config import Settings
+
+_Read = TypeVar("_Read")
 
 _USAGE = "s4s-tui doctor [--json] [OPTIONS]"
 _DESCRIPTION = """\
 Looks at what the program needs, and says what is well (✓), what to know (!) and
-what fails (✗). The server is asked for its prices only; no key is sent, nothing
-is written. Exit status 1 where something fails."""
+what fails (✗). The server is asked for its prices, its countries and the services
+of one of them; no key is sent, nothing is written. Exit status 1 where something fails."""
+_GERMANY = 43
+"""A country (API docs: its number) whose services any server lists."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -42,9 +47,9 @@ def main(arguments: Sequence[str]) -> int:
 def _examine(held: "Settings") -> tuple[Finding, ...]:
     return (
         *asyncio.run(_server(held)),
-        *_terminal(),
-        *_files(held),
-        _journal(held.journal_file),
+        *terminal(held.preferences.clipboard),
+        *files(held),
+        journal(held.journal_file),
         _key(held),
         _versions(),
     )
@@ -56,88 +61,47 @@ async def _server(held: "Settings") -> tuple[Finding, ...]:
     way = "none" if held.proxy is None else f"{held.proxy.url} ({held.origins['proxy'].words})"
     proxy = Finding("proxy", "ok", way)
     client = Client(held.api_url, user_agent=f"s4s-tui/{__version__}", proxy=held.proxy)
-    began = time.perf_counter()
     try:
-        price, date = await client.price_and_date()
+        (price, date), took = await _timed(client.price_and_date())
     except ApiError as error:
         return Finding("server", "failure", f"{held.api_url}: {error}"), proxy
+    else:
+        priced = price.receive is not None
+        server = Finding(
+            "server",
+            "ok" if priced else "warning",
+            f"{held.api_url} answers{'' if priced else ', but names no price'} ({took})",
+        )
+        return server, await _countries(client), await _services(client), proxy, skew(date, time.time())
     finally:
         await client.close()
-    took = (time.perf_counter() - began) * 1000
-    if price.receive is None:
-        return Finding("server", "warning", f"{held.api_url} answers, but names no price"), proxy
-    answered = Finding("server", "ok", f"{held.api_url} answers in {took:.0f} ms and is understood")
-    return answered, proxy, skew(date, time.time())
 
 
-def _terminal() -> Iterator[Finding]:
-    from s4s_tui.terminal.abilities import around, by_name, colours
-
-    term = os.environ.get("TERM", "")
-    if term in ("", "dumb"):
-        yield Finding("terminal", "warning", f"TERM is {term or 'not set'}: the screens cannot be shown here")
-    else:
-        yield Finding("terminal", "ok", f"{term}, {colours(os.environ)}")
-        if _may_ask():
-            from s4s_tui.terminal.query import ask, words
-
-            yield Finding("answer", "ok", words(ask(sys.stdin.fileno(), sys.stdout.fileno())))
-    for name, told in zip(("notices", "sextants"), by_name(os.environ), strict=True):
-        yield Finding(name, "ok", told)
-    if between := "; ".join(around(os.environ, sys.platform)):
-        yield Finding("between", "ok", between)
-
-
-def _may_ask() -> bool:
-    """Whether a terminal is there to answer; a job in the background must not touch its settings."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        return False
-    return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
-
-
-def _files(held: "Settings") -> Iterator[Finding]:
-    yield Finding(
-        "config", "ok", f"{held.config_file}" if held.config_file.exists() else f"{held.config_file} is not there"
-    )
-    folder = held.data_dir
+async def _countries(client: "Client") -> Finding:
     try:
-        mode = folder.stat().st_mode & 0o777
-        free = os.statvfs(folder)
-    except FileNotFoundError:
-        yield Finding("data", "ok", f"{folder} is not there yet; the first start makes it")
-        return
-    except OSError as error:
-        yield Finding("data", "failure", f"{folder}: {error.strerror}")
-        return
-    if mode & 0o077:
-        yield Finding("data", "warning", f"others can get into {folder}: chmod 700 it")
-    else:
-        yield Finding("data", "ok", f"{folder} is yours alone, {free.f_bavail * free.f_frsize // 2**20:,} MiB free")
+        countries, took = await _timed(client.countries())
+    except Refused as error:
+        if error.http_status == HTTPStatus.NOT_FOUND:  # optional, says its description
+            return Finding("countries", "ok", "the server has no list of them; the program's own counts")
+        return Finding("countries", "warning", f"{error} The program's own list counts.")
+    except ApiError as error:
+        return Finding("countries", "warning", f"{error} The program's own list counts.")
+    return Finding("countries", "ok" if countries else "warning", f"{len(countries):,} understood ({took})")
 
 
-def _journal(file: Path) -> Finding:
-    import sqlite3
-
-    from s4s_tui.domain.errors import JournalError
-    from s4s_tui.services.journal_file import open_to_look
-    from s4s_tui.services.schema import VERSION
-
-    if not file.exists():
-        return Finding("journal", "ok", "none yet")
+async def _services(client: "Client") -> Finding:
     try:
-        db = open_to_look(file)
-        try:
-            (health,) = db.execute("PRAGMA quick_check(1)").fetchone()
-            (orders,) = db.execute("SELECT count(*) FROM orders").fetchone()
-            (version,) = db.execute("PRAGMA user_version").fetchone()
-        finally:
-            db.close()
-    except (sqlite3.Error, JournalError) as error:
-        return Finding("journal", "failure", f"{file}: {error}")
-    if health != "ok":
-        return Finding("journal", "failure", f"{file} is damaged; the next start sets it aside")
-    later = "" if version == VERSION else ", which the next start brings up to date"
-    return Finding("journal", "ok", f"sound, orders: {orders}, schema version {version}{later}")
+        services, took = await _timed(client.services(_GERMANY))
+    except ApiError as error:
+        return Finding("services", "failure", str(error))
+    return Finding("services", "ok" if services else "warning", f"{len(services):,} of Germany understood ({took})")
+
+
+async def _timed(read: Awaitable[_Read]) -> tuple[_Read, str]:
+    """What was read, and how long that took, in words."""
+    began = time.perf_counter()
+    found = await read
+    return found, f"{(time.perf_counter() - began) * 1000:.0f} ms"
 
 
 def _key(held: "Settings") -> Finding:

@@ -12,9 +12,22 @@ class _CountryFile(TypedDict):
     countries: list[CountryRow]
 
 
+class _ServiceFile(TypedDict):
+    services: list[tuple[str, str]]
+
+
 def builtin_countries() -> tuple[Country, ...]:
     """The API's countries as this version of the program knows them: Auto-Select, then by name."""
-    # By its path: importlib.resources takes 3 ms of a start, for packages inside of archives.
-    text = (Path(__file__).parents[1] / "data" / "countries.json").read_text(encoding="utf-8")
-    content: _CountryFile = json.loads(text)
+    content: _CountryFile = json.loads(_data("countries.json"))
     return countries_from_rows(content["countries"])
+
+
+def builtin_services() -> frozenset[str]:
+    """The names of all services as this version of the program knows them; a country has some of them."""
+    content: _ServiceFile = json.loads(_data("services.json"))
+    return frozenset(name for _code, name in content["services"])
+
+
+def _data(name: str) -> str:
+    # By its path: importlib.resources takes 3 ms of a start, for packages inside of archives.
+    return (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8")

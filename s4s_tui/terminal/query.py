@@ -11,8 +11,11 @@ _DA1 = re.compile(rb"\x1b\[\?([0-9;]*)c")
 _NAME = re.compile(rb"\x1bP>\|([ -~]{1,80})\x1b\\")
 
 
-def ask(source: int, sink: int, wait: float = 0.5) -> bytes:
-    """What the terminal answers within `wait` seconds, b"" where it says nothing; nothing stays in the input."""
+def ask(source: int, sink: int, wait: float = 2.0) -> bytes:
+    """What the terminal answers within `wait` seconds, b"" where it says nothing; nothing of it stays in the input.
+
+    Nearly every terminal answers, so the wait is for slow lines: what came later would be typed into the shell.
+    """
     import termios
     import tty
 

@@ -25,6 +25,7 @@ from s4s_tui.ui.commands import Commands
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
 from s4s_tui.ui.groups import grouped
+from s4s_tui.ui.keys import types
 from s4s_tui.ui.looks import Looks
 from s4s_tui.ui.notices import Notices
 from s4s_tui.ui.screens.country import CountryScreen
@@ -45,9 +46,8 @@ _PAUSE = "Back to the shell; fg goes on here"
 _ACCOUNT = "Balance, API key and history of fundings"
 _MASK = "Hide numbers and codes, or show them again"
 _ENTER = frozenset({"enter", "ctrl+j"})
-_TO_WRITE = frozenset({"send", "letter_preview", "letter_kind", "letter_more", "letter_empty"})
+_LEADING = frozenset({"send", "rent", "letter_preview", "letter_kind", "letter_more", "letter_empty"})
 """The actions that end in a `ChoiceMade`, when their screen or field is ready."""
-_TO_WRITE_BY = frozenset({"s", "f7", "f2", "f3", "ctrl+n"})
 
 
 class S4sApp(Desk, Notices, Looks, Commands):
@@ -185,12 +185,10 @@ class S4sApp(Desk, Notices, Looks, Commands):
             return True
         if event.key in _ENTER:
             return isinstance(self.screen, PickScreen) or (focused is not None and focused.has_class("line"))
-        if event.key == "f8":
-            return bool(self.check_action("rent", ()))
-        if event.key not in _TO_WRITE_BY or (event.key == "s" and (field or isinstance(focused, Input))):
+        if types(event.key) and (field or isinstance(focused, Input)):
             return False
         active = self.screen.active_bindings.get(event.key)
-        return active is not None and active.enabled and active.binding.action in _TO_WRITE
+        return active is not None and active.enabled and active.binding.action in _LEADING
 
     def _hand_over(self, _: object) -> None:
         """A stopped program asks nobody: another one on this journal is to follow the orders from now on."""

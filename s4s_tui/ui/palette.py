@@ -1,5 +1,6 @@
 """What the palette offers: the actions of the screen below with their keys, open orders, countries and services."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from textual.content import Content
 
 from s4s_tui.domain.search import fold
 from s4s_tui.domain.text import clean
+from s4s_tui.services.builtin import builtin_services
 from s4s_tui.ui.commands import Commands
 from s4s_tui.ui.groups import MOVE, group_of
 from s4s_tui.ui.messages import CountryChosen, OrderOpened, PlaceSought
@@ -49,11 +51,18 @@ def _score(words: list[str], offer: Offer) -> float:
 class Everything(Provider):
     """Nothing in here orders or pays by itself: a service leads to where it can be ordered."""
 
+    _services: frozenset[str] = frozenset()
+    """The names of all services that the program knows."""
+
     @property
     def commands(self) -> Commands:
         """The app."""
         assert isinstance(self.app, Commands)
         return self.app
+
+    async def startup(self) -> None:
+        """Read the services' names."""
+        self._services = await asyncio.to_thread(builtin_services)
 
     async def discover(self) -> Hits:
         """Before anything is typed: what works here, and the open orders."""
@@ -91,10 +100,14 @@ class Everything(Provider):
         for country in state.countries:
             words = "  ".join(filter(None, ("Services of this country", country.iso2, country.dial)))
             yield Offer(f"Country: {clean(country.name)}", words, partial(app.post_message, CountryChosen(country.cc)))
-        here = self.screen.country if isinstance(self.screen, ServiceScreen) else None
-        lists = state.services if here is None else {here.cc: state.services.get(here.cc)}
-        names = {service.name for known in lists.values() if known is not None for service in known.rows or ()}
-        where = "in a country to choose" if here is None else "in this country"
+        if isinstance(self.screen, ServiceScreen) and (listed := state.services.get(self.screen.country.cc)):
+            here, where = self.screen.country.cc, "in this country"
+            names = frozenset(service.name for service in listed.rows or ())
+        else:
+            here, where = None, "in a country to choose"
+            lists = (listed.rows or () for listed in state.services.values())
+            names = self._services.union(service.name for rows in lists for service in rows)
         for name in sorted(names):
-            sought = PlaceSought(None if here is None else here.cc, name)
-            yield Offer(f"Service: {clean(name)}", f"Find it {where}", partial(app.post_message, sought))
+            yield Offer(
+                f"Service: {clean(name)}", f"Find it {where}", partial(app.post_message, PlaceSought(here, name))
+            )

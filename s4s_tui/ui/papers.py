@@ -7,14 +7,12 @@ from textual import on
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.ui import messages
-from s4s_tui.ui.working import Working
+from s4s_tui.ui.whereabouts import Whereabouts
 
 _QR_FOLDER = "qr"
-_READING = 30.0
-"""Seconds that the file's path stays on the screen: it has to be found in another program."""
 
 
-class Papers(Working):
+class Papers(Whereabouts):
     """Answers the intents of the order's screen that read the journal; part of the desk."""
 
     @on(messages.HistoryWanted)
@@ -55,7 +53,7 @@ class Papers(Working):
             why = (error.strerror or type(error).__name__).lower()
             self.notify(f"The picture cannot be written to {folder}: {why}.", severity="warning", markup=False)
         else:
-            self.notify(str(path), title="QR code saved", timeout=_READING, markup=False)
+            self.name_file(str(path), "QR code saved")
 
     @on(messages.SupportFileWanted)
     def _write_file(self, message: messages.SupportFileWanted) -> None:
@@ -69,4 +67,4 @@ class Papers(Working):
         except JournalError as error:
             self.notify(str(error), severity="warning", markup=False)
         else:
-            self.notify(f"{path}\nSend it to {SUPPORT}.", title="File for support", timeout=_READING, markup=False)
+            self.name_file(f"{path}\nSend it to {SUPPORT}.", "File for support")

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from s4s_tui.domain.secret import Secret
     from s4s_tui.services.export import Format
 
-_READING: Final = 30.0
-"""Seconds that a file's path stays on the screen: it has to be found in another program."""
 _KEPT: Final = {
     KeyPlace.KEYRING: "It is kept in the keyring.",
     KeyPlace.FILE: "It is kept in the config file.",
@@ -153,4 +151,4 @@ class Till(Papers):
         except ExportError as error:
             self.notify(str(error), severity="warning", timeout=10, markup=False)
         else:
-            self.notify(str(path), title="History written", timeout=_READING, markup=False)
+            self.name_file(str(path), "History written")

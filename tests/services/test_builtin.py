@@ -3,7 +3,7 @@
 import time
 
 from s4s_tui.domain.catalogue import AUTO_SELECT
-from s4s_tui.services.builtin import builtin_countries
+from s4s_tui.services.builtin import builtin_countries, builtin_services
 
 
 def test_every_country_of_the_file_is_there_once_with_auto_select_first() -> None:
@@ -31,3 +31,8 @@ def test_reading_the_file_takes_no_time_a_person_notices() -> None:
     start = time.process_time()
     builtin_countries()
     assert time.process_time() - start < 0.05
+
+
+def test_the_services_of_the_file_are_known_by_name() -> None:
+    assert {"Telegram", "Whatsapp", "Signal"} <= builtin_services()
+    assert len(builtin_services()) > 1_500

@@ -1,5 +1,7 @@
 """Ctrl+P: everything by name; choosing leads somewhere and never orders."""
 
+from textual.widgets import Input
+
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.service import ServiceScreen
@@ -54,6 +56,25 @@ async def test_a_service_of_the_palette_leads_to_where_it_can_be_ordered(world: 
         assert not world.api.times("create_order")
 
 
+async def test_a_service_is_found_before_any_list_is_loaded(world: World) -> None:
+    async with world.user(80, 24) as user:
+        await opens_the_palette(user, "service: signal")
+        await user.sees("Service: Signal", "Find it in a country to choose")
+        await user.presses("enter")
+        await user.sees("Signal in …")
+
+
+async def test_in_a_country_the_palette_offers_the_services_that_are_there(world: World) -> None:
+    async with world.user(80, 24) as user:
+        await comes_to(user, ("germ", "enter"))
+        await user.sees("Telegram")
+        await opens_the_palette(user, "service: telegram")
+        await user.sees("Service: Telegram", "Find it in this country")
+        await user.presses("escape")
+        await opens_the_palette(user, "service: signal")
+        await user.sees("No matches")
+
+
 async def test_an_open_order_is_opened_by_its_name(world: World) -> None:
     await has_orders(world)
     async with world.user(80, 24) as user:
@@ -61,3 +82,12 @@ async def test_an_open_order_is_opened_by_its_name(world: World) -> None:
         await user.sees("Order: Telegram")
         await user.presses("enter")
         await user.until(lambda: isinstance(user.app.screen, OrderScreen), "the order")
+
+
+async def test_no_cursor_blinks_in_the_palette(world: World) -> None:
+    async with world.user(80, 24) as user:
+        await opens_the_palette(user)
+        await user.until(lambda: isinstance(user.app.focused, Input), "the search of the palette")
+        await user.settles()
+        assert isinstance(user.app.focused, Input)
+        assert not user.app.focused.cursor_blink

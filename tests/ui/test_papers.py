@@ -172,3 +172,16 @@ async def test_a_folder_that_cannot_be_written_is_told(world: World) -> None:
         await user.opens_order()
         await user.presses("w")
         await user.is_told("The file for support cannot be written to")
+
+
+async def test_a_files_path_goes_with_the_screen_and_a_new_one_takes_its_place(world: World) -> None:
+    await world.knows(a_held())
+    async with world.user(80, 30) as user:
+        await user.opens_order()
+        await user.presses("w")
+        await user.sees("File for support")
+        await user.presses("w")
+        await user.until(lambda: len(files(world)) == 2, "a second file")
+        await user.until(lambda: user.words().count("File for support") == 1, "one path in sight")
+        await user.presses("escape")
+        await user.sees_no_more("File for support")

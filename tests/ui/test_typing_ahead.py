@@ -4,6 +4,7 @@ import asyncio
 
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.ui.screens.country import CountryScreen
+from s4s_tui.ui.screens.rent import RentScreen
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.widgets.searchbox import SearchBox
 from tests.ui.invoices import a_created
@@ -102,3 +103,14 @@ async def test_keys_typed_behind_enter_never_land_in_the_search_that_is_left(wor
         await user.presses("escape", "escape")
         await user.until(lambda: isinstance(user.app.screen, CountryScreen), "the countries")
         assert user.widget(SearchBox).value == "germ"
+
+
+async def test_what_is_typed_behind_a_key_of_the_keymap_waits_for_its_screen(world: World) -> None:
+    world.keymap = {"app.rent.anywhere": "ctrl+t"}
+    async with world.user() as user:
+        await user.breathless("ctrl+t", *"germ")
+        await user.until(lambda: isinstance(user.app.screen, RentScreen), "where to rent a number")
+        await user.until(lambda: user.widget(SearchBox).value == "germ", "the letters in the search of the rentals")
+        await user.presses("escape", "escape")
+        await user.until(lambda: isinstance(user.app.screen, CountryScreen), "the countries")
+        assert user.widget(SearchBox).value == ""

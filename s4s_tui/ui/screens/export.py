@@ -13,7 +13,7 @@ from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 
-_ANSWERS = "c  CSV, for a spreadsheet     j  JSON, for a program"
+_ANSWERS = "c  CSV, for a spreadsheet\nj  JSON, for a program"
 
 
 class ExportQuestion(Dialog[Format | None]):

@@ -1,5 +1,6 @@
 """The keys that work on the screen below, made from its bindings, so that it cannot be out of date."""
 
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,6 +21,8 @@ _COLUMNS_FROM = 130
 
 _BESIDE_FROM = 56
 """The width from which on there is room for what a key does beside it."""
+_LEAST = 16
+"""Cells for what a key does, however small the window."""
 
 
 def help_groups(screen: Screen[object]) -> list[tuple[str, Lines]]:
@@ -36,14 +39,24 @@ def help_groups(screen: Screen[object]) -> list[tuple[str, Lines]]:
     ]
 
 
-def help_text(groups: list[tuple[str, Lines]], *, narrow: bool) -> Content:
-    """The groups below each other, each under its heading; `narrow`: what keys do stands below them."""
+def help_text(groups: list[tuple[str, Lines]], room: int, *, narrow: bool) -> Content:
+    """The groups below each other, each under its heading.
+
+    Args:
+        groups: headings with their keys.
+        room: cells in a line; words that need more go on below where they began.
+        narrow: what keys do stands below them.
+    """
     width = max((len(keys) for _, lines in groups for keys, _ in lines), default=0)
     parts: list[Content] = []
     for heading, lines in groups:
-        between = "\n  " if narrow else "  "
+        margin = 2 if narrow else width + 2
         rows = [
-            Content.assemble((keys if narrow else f"{keys:<{width}}", "bold $accent"), f"{between}{words}")
+            Content.assemble(
+                (f"{keys}\n" if narrow else f"{keys:<{width}}", "bold $accent"),
+                "  ",
+                f"\n{' ' * margin}".join(wrap(words, max(room - margin, _LEAST))),
+            )
             for keys, words in lines
         ]
         parts.append(Content("\n").join([Content.styled(heading, "bold"), *rows]))
@@ -80,20 +93,23 @@ class HelpScreen(Dialog[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """The words, in as many columns as fit."""
+        """The words, in as many columns as fit; once more when it is known how wide those are."""
         self._fill()
+        self.call_after_refresh(self._fill)
 
     def on_resize(self) -> None:
         """Another width may have another number of columns."""
         self._fill()
+        self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
         wide = self.app.size.width >= _COLUMNS_FROM and len(self._groups) > 1
         first, second = halves(self._groups) if wide else (self._groups, [])
         self.set_class(wide, "-columns")
         narrow = self.app.size.width < _BESIDE_FROM
-        self.query_one("#first", Static).update(help_text(first, narrow=narrow))
-        self.query_one("#second", Static).update(help_text(second, narrow=narrow))
+        for name, part in (("#first", first), ("#second", second)):
+            column = self.query_one(name, Static)
+            column.update(help_text(part, column.size.width or self.app.size.width, narrow=narrow))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

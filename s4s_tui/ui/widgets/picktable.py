@@ -50,7 +50,7 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         overflow-x: hidden; scrollbar-size-vertical: 1;
         & .picktable--header { color: $text-muted; }
         & .picktable--cursor { background: $primary-muted; color: $foreground; text-style: bold; }
-        & .picktable--dim { color: $text-disabled; }
+        & .picktable--dim { color: $text-muted; }
     }
     """
 
