@@ -11,6 +11,7 @@ from s4s_tui.domain.invoice import MAX_LENGTH, Invoice, InvoiceError, normalise,
 from s4s_tui.domain.secp256k1 import N, public_key
 from s4s_tui.sandbox.mint import Field, NodeKey, encode
 from tests.domain.bolt11 import INVALID, SAMPLE, SAMPLE_HASH, SAMPLE_TIME, SECRET, VALID
+from tests.fuzzing import examples
 
 KEY = NodeKey(SECRET)
 HASH: Field = ("p", bech32.to_symbols(bytes(range(32))))
@@ -232,7 +233,7 @@ def test_whatever_text_is_refused_with_one_error(text: str) -> None:
     refused(text)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(
     st.sampled_from([*VALID, SAMPLE]),
     st.lists(st.tuples(st.integers(0, 400), st.integers(0, 31)), max_size=4),
@@ -250,7 +251,7 @@ def test_a_tampered_invoice_with_a_repaired_checksum_raises_nothing_else(
     assert outcome.endswith(".") or len(outcome) == 66
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(st.integers(0, 31), min_size=111, max_size=300))
 def test_any_symbols_with_a_right_checksum_raise_nothing_else(symbols: list[int]) -> None:
     outcome = attempt(bech32.encode("lnbc", symbols))
