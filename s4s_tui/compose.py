@@ -1,6 +1,7 @@
 """Wires api, services, terminal and screens together: the only place that knows them all."""
 
 import asyncio
+import gc
 import random
 import sys
 from typing import TYPE_CHECKING
@@ -8,13 +9,12 @@ from typing import TYPE_CHECKING
 from s4s_tui import __version__
 from s4s_tui.config import Settings
 from s4s_tui.domain.errors import JournalError, PaymentFailed
-from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.ui.app import S4sApp
-from s4s_tui.ui.words import place_words, state_words
 
 if TYPE_CHECKING:
+    from s4s_tui.domain.order import Order
     from s4s_tui.sandbox.server import Sandbox
     from s4s_tui.services.bundle import Services
     from s4s_tui.services.key_command import HandOver
@@ -61,17 +61,18 @@ def demo_key() -> str:
     return DEMO_KEY
 
 
-def farewell(orders: tuple[Order, ...], *, demo: bool) -> list[str]:
+def farewell(orders: "tuple[Order, ...]", *, demo: bool) -> list[str]:
     """What is said when the program is left: which orders stay open, and that they go on being valid."""
     if not orders:
         return []
+    from s4s_tui.ui.words import place_words, state_words
+
     many = "1 order stays open and goes" if len(orders) == 1 else f"{len(orders)} orders stay open and go"
     lines = [f"{many} on being valid; start s4s-tui{' --demo' if demo else ''} again to follow:"]
     return lines + [f"  {place_words(order)}: {state_words(order)[1].lower()}" for order in orders]
 
 
 async def _run(app: S4sApp, connection: "Connection") -> None:
-    from s4s_tui.services.bundle import within
     from s4s_tui.services.threads import Helpers
 
     # Looking up a server's name may take half a minute; the loop's own threads would be waited for.
@@ -79,6 +80,8 @@ async def _run(app: S4sApp, connection: "Connection") -> None:
     try:
         await app.run_async(mouse=app.state.preferences.mouse)
     finally:
+        from s4s_tui.services.bundle import within  # which brings all services along
+
         await within(_FORGETTING, app.forget_copy())
         await connection.close()
 
@@ -101,6 +104,8 @@ class Connection:
         """
         url = await self._start_sandbox() if self._settings.demo else self._settings.api_url
         self._services = services = self._wire(store, url, hand_over)
+        gc.freeze()  # what is there now stays to the end
+        gc.enable()
         await services.book.load()
         if not store.state.journal_loaded:
             raise JournalError(store.state.journal_trouble)

@@ -15,8 +15,15 @@ def _doctor(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
+def _sandbox(arguments: Sequence[str]) -> int:
+    from s4s_tui.commands.sandbox import main
+
+    return main(arguments)
+
+
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "config": _config,
     "doctor": _doctor,
+    "sandbox": _sandbox,
 }
 """Each takes the arguments behind its name and returns the exit status; it may raise UsageError."""

@@ -17,7 +17,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> Never:
         """Say in one sentence what cannot be understood."""
-        raise UsageError(f"{message.removeprefix('argument ')}; s4s-tui --help lists the options.")
+        raise UsageError(f"{message.removeprefix('argument ')}; {self.prog} --help lists the options.")
 
 
 def parser(prog: str, usage: str, description: str, epilog: str = "") -> Parser:
@@ -35,13 +35,11 @@ def parser(prog: str, usage: str, description: str, epilog: str = "") -> Parser:
     add("--demo", action="store_true", help="try everything against a server on this machine; no money moves")
     add(
         "--demo-speed",
-        type=_number(1, 600),
+        type=number(1, 600),
         metavar="N",
         help="seconds of an order that pass in one (1-600, default 1)",
     )
-    add(
-        "--demo-pay", type=_number(0, 3600), metavar="SECONDS", help="pay invoices by themselves after so long (0-3600)"
-    )
+    add("--demo-pay", type=number(0, 3600), metavar="SECONDS", help="pay invoices by themselves after so long (0-3600)")
     add("--api-url", metavar="URL", help="the server (default: https://api2.sms4sats.com)")
     add(
         "--proxy",
@@ -63,7 +61,7 @@ def _sealed(text: str) -> "Secret":
     return Secret(text)
 
 
-def _number(low: int, high: int) -> Callable[[str], float]:
+def number(low: int, high: int) -> Callable[[str], float]:
     """A reader of numbers from `low` to `high`, as argparse wants its types."""
 
     def read(text: str) -> float:
@@ -74,6 +72,17 @@ def _number(low: int, high: int) -> Callable[[str], float]:
         if not low <= value <= high:
             raise argparse.ArgumentTypeError(f"{text[:80]!r} is not a number from {low} to {high}")
         return value
+
+    return read
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    """The same of whole numbers."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 20 and low <= int(text) <= high):
+            raise argparse.ArgumentTypeError(f"{text[:80]!r} is not a whole number from {low} to {high}")
+        return int(text)
 
     return read
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,6 +113,8 @@ def _content(file: Path) -> "tuple[Secret | ConfigError, bool]":
 
 def _parsed(file: Path, sealed: Secret) -> "dict[str, object] | ConfigError":
     """The top table without what must not be seen, or what is wrong with the file."""
+    import tomllib  # 2 ms of a start, where there is a file at all
+
     text = sealed.reveal()
     try:
         return {key: _harmless(key, value) for key, value in tomllib.loads(text).items()}
@@ -143,6 +144,8 @@ def statement_lines(key: str, text: Secret) -> range | None:
 
     Comments and blank lines before the statement are not counted to it.
     """
+    import tomllib
+
     lines = text.reveal().split("\n")
     if len(lines) > _MOST_LINES:
         return None

@@ -1,9 +1,8 @@
 """Where a setting comes from: argument, environment, config file or default."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from s4s_tui.config.errors import ConfigError
@@ -44,8 +43,7 @@ T = TypeVar("T")
 _Environment = Mapping[str, str | Secret]
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     """A value as it was written, and the place to name when it is wrong."""
 
     text: str | Secret

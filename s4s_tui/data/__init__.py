@@ -1,1 +1,1 @@
-"""Package data: the API's country numbers and service codes as JSON files, read with `importlib.resources`."""
+"""Package data: the API's country numbers and service codes as JSON files."""

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
+from s4s_tui.domain.order import Kind, Order
 
 LONGEST = 8_000
 """Characters that are looked at; the longest invoice that is read has 4,096."""
+UNKNOWN_SERVICE = "service not known"
+"""What the service of an order is called where the server does not say it."""
 _HASH = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 _ID = re.compile(r"[0-9A-Za-z_-]{6,128}")
 _INVOICE = re.compile(r"(lightning:)?ln(bcrt|bc|tbs|tb)[0-9a-z]*1[0-9a-z]{20,}", re.IGNORECASE)
@@ -45,6 +48,15 @@ def recognise(text: str) -> Sought:
     if _ID.fullmatch(bare):
         return Sought(bare)
     raise NotFindable("That is no order id, no payment hash (64 hex digits) and no invoice (it begins with lnbc).")
+
+
+def kind_is_known(order: Order) -> bool:
+    """Whether it is known what was ordered: of an order that was found the server may say no more than that it is paid.
+
+    That is what it says of a funding; of an order for a code it tells the service, and of a message how far it is.
+    """
+    told = order.number is not None or order.service_name != UNKNOWN_SERVICE
+    return not order.found or told or order.kind is not Kind.RECEIVE
 
 
 def _of_invoice(text: str) -> Sought:

@@ -40,12 +40,15 @@ true of every row):
 | delivered                                       | SENT                  | DELIVERED                                  |
 | failed, or created                              | SENT, DELIVERED       | as it was; called odd                      |
 | sent or delivered                               | FAILED                | SENT or DELIVERED                          |
+| what becomes of a message                       | found, by its id      | it is a message, not an order for a code   |
+| a code with an error                            | found, by its id      | CODE; where the money is, is not claimed:  |
+|                                                 |                       | it may be a rental that is over            |
 """
 
 import re
 from dataclasses import replace
 
-from s4s_tui.domain.order import DONE, SENDING, Cancel, Order, OrderReply, Received, Status
+from s4s_tui.domain.order import DONE, SENDING, Cancel, Kind, Order, OrderReply, Received, Status
 from s4s_tui.domain.wishes import shifted
 
 CONFIRM_WAIT = 60.0
@@ -171,6 +174,8 @@ def _with_facts(order: Order, reply: OrderReply, now: float) -> Order:
             facts = replace(facts, cancel=Cancel.NO)
     if reply.number is not None and reply.number != order.number:
         facts = replace(facts, number=reply.number, number_at=now)
+    if order.found and reply.sms_status is not None and order.kind is Kind.RECEIVE:
+        facts = replace(facts, kind=Kind.SMS)  # or an e-mail: the server tells of both alike
     if reply.code is not None and reply.code != order.code:
         facts = _with_code(facts, reply.code, now)
     return facts
@@ -249,6 +254,8 @@ def _closed(order: Order, error: str, now: float) -> Order:
     """The order that the server ended with an error: returned where money was paid, else cancelled or expired."""
     if order.rental and order.status is Status.CODE:
         status = Status.CODE  # the rental is over; what it received was paid for
+    elif order.found and order.code is not None:
+        status = Status.CODE  # what was ordered is not known: a rental that is over says an error beside its last code
     elif order.cancel is Cancel.ACCEPTED or (order.cancel is Cancel.SENT and order.paid_at is None):
         status = Status.CANCELLED  # a paid one whose cancellation nobody answered has merely its money back
     elif order.paid_at is not None:

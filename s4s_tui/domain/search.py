@@ -2,9 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from s4s_tui.domain.catalogue import Country, Service
 
@@ -39,8 +38,7 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry(Generic[T]):
+class _Entry(NamedTuple, Generic[T]):
     """One row and its folded texts.
 
     Attributes:
@@ -57,8 +55,7 @@ class _Entry(Generic[T]):
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
+class _Query(NamedTuple):
     """What was typed, folded: the whole, its words where there are several, and all of it without blanks."""
 
     whole: str

@@ -19,6 +19,11 @@ _MOST: Final = 500
 """Characters of a detail that are told; a whole message fits."""
 _WHOLE: Final = 20_000
 """Characters in which a secret is looked for before the rest is cut off, so that none is cut in two."""
+_OURS: Final = (
+    "The server ", "The server's ", "The connection ", "What answered ", "No connection ", "No secure connection ",
+    "The proxy ", "The address of ",
+)  # fmt: skip
+"""How the sentences begin that this program says itself of an answer that it did not have or could not read."""
 _SECONDS: Final = re.compile(r"([+-][0-9]+) s")
 
 _SENTENCES: Final = MappingProxyType({
@@ -92,7 +97,12 @@ def sentence(line: Happening, shown: Callable[[str], str] = str) -> str:
 
 def said(text: str) -> str:
     """The server's words as such; a sentence of ours about its answer stays as it is."""
-    return text if text.startswith(("The server ", "The server's ")) else f"The server said: {text}"
+    return text if is_ours(text) else f"The server said: {text}"
+
+
+def is_ours(text: str) -> bool:
+    """Whether this is a sentence of this program about an answer, and not the server's words."""
+    return text.startswith(_OURS)
 
 
 def skew_words(seconds: float) -> str:

@@ -7,7 +7,6 @@ categories Cc, Cf, Cs and Co is left (but the newlines that `clean_lines` keeps)
 
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from unicodedata import category
 
 _ESCAPE = re.compile(
@@ -53,7 +52,12 @@ def _raw_limit(limit: int) -> int:
 
 def _pass(text: str) -> str:
     spaced = _visible(_BREAKS.sub(" ", _without_escapes(text)))
-    return " ".join(unescape(_ABSURD_ENTITY.sub("", _TAG.sub("", spaced))).split())
+    without = _TAG.sub("", spaced)
+    if "&" in without:
+        from html import unescape  # its table of names takes a millisecond, and hardly any text needs it
+
+        without = unescape(_ABSURD_ENTITY.sub("", without))
+    return " ".join(without.split())
 
 
 def _without_escapes(text: str) -> str:

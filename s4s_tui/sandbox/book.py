@@ -1,6 +1,5 @@
 """All orders of a sandbox, behind one lock: the server's thread, the buyer's and the herald's read and change them."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -8,14 +7,13 @@ from threading import Lock
 
 from s4s_tui.sandbox import store
 from s4s_tui.sandbox.accounts import Accounts
+from s4s_tui.sandbox.entropy import Entropy
 from s4s_tui.sandbox.funding import FundOrder
 from s4s_tui.sandbox.mint import NodeKey, mint
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.orders import OPEN, Bill, Refusal, SandboxOrder
 from s4s_tui.sandbox.sending import Progress, SendOrder
 
-NETWORK = "bcrt"
-"""Invoice network of the sandbox (regtest): no wallet can pay it by accident."""
 INVOICE_EXPIRY = 86400
 """Seconds that an invoice can be paid for (API docs' sample)."""
 
@@ -26,7 +24,9 @@ Rule = Callable[[SandboxOrder, float], SandboxOrder]
 class OrderBook:
     """The orders by id, kept in a file where the options say so. Safe to use from several threads."""
 
-    def __init__(self, options: SandboxOptions, key: NodeKey, now: Callable[[], float]) -> None:
+    def __init__(
+        self, options: SandboxOptions, key: NodeKey, now: Callable[[], float], entropy: Entropy | None = None
+    ) -> None:
         """Read what an earlier start left behind.
 
         Raises:
@@ -35,15 +35,27 @@ class OrderBook:
         self._options = options
         self._key = key
         self._now = now
+        self._entropy = Entropy() if entropy is None else entropy
         self._accounts = Accounts(options.keys)
         self._lock = Lock()
         kept = store.State() if options.state_file is None else store.load(options.state_file)
         self._orders = {order.order_id: order for order in kept.orders}
         self._carried = kept.carried
+        self._made = 0  # since this start: what a scenario counts
 
     def now(self) -> float:
         """This moment, in wall-clock seconds."""
         return float(self._now())
+
+    @property
+    def network(self) -> str:
+        """The network of its invoices."""
+        return self._options.network
+
+    def orders(self) -> tuple[SandboxOrder, ...]:
+        """All orders that are kept, oldest first."""
+        with self._lock:
+            return tuple(self._orders.values())
 
     def get(self, order_id: str) -> SandboxOrder:
         """The order with this id.
@@ -94,7 +106,8 @@ class OrderBook:
             if prepaid and self._balance(account, now) < sats:
                 raise Refusal("Insufficient balance.", http_status=400)
             forgotten = self._to_forget(now)
-            order = make(self._bill(sats, memo, account, now, prepaid=prepaid))
+            drawn = make(self._bill(sats, memo, account, now, prepaid=prepaid))
+            order = self._options.scenario.played(drawn, self._made + 1)
             carried = dict(self._carried)
             orders = {**self._orders, order.order_id: order}
             if forgotten is not None:
@@ -102,6 +115,7 @@ class OrderBook:
                 if there := forgotten.bill.account:
                     carried[there] = carried.get(there, 0) + forgotten.balance_change(now)
             self._commit(orders, carried)
+            self._made += 1
         return order
 
     def change(self, order_id: str, rule: Rule) -> SandboxOrder:
@@ -165,7 +179,7 @@ class OrderBook:
         self._orders, self._carried = orders, kept
 
     def _bill(self, sats: int, memo: str, account: str, now: float, *, prepaid: bool) -> Bill:
-        preimage = secrets.token_bytes(32)
+        preimage = self._entropy.token()
         payment_hash = sha256(preimage).hexdigest()
         pay_after = 0.0 if prepaid else self._options.pay_after
         return Bill(
@@ -183,10 +197,10 @@ class OrderBook:
     def _invoice(self, sats: int, memo: str, payment_hash: str, now: float) -> str:
         return mint(
             key=self._key,
-            network=NETWORK,
+            network=self._options.network,
             amount=sats,
             payment_hash=payment_hash,
-            payment_secret=secrets.token_hex(32),
+            payment_secret=self._entropy.token().hex(),
             description=f"sms4sats {memo}",
             timestamp=int(now),
             expiry=INVOICE_EXPIRY,

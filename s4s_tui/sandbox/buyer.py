@@ -1,7 +1,7 @@
 """The buyer: pays an invoice of the sandbox as a telephone's wallet would, and refuses what a wallet would refuse."""
 
 from s4s_tui.domain.invoice import InvoiceError, read_invoice
-from s4s_tui.sandbox.book import NETWORK, OrderBook
+from s4s_tui.sandbox.book import OrderBook
 from s4s_tui.sandbox.orders import Phase, Refusal, SandboxOrder
 
 
@@ -15,8 +15,8 @@ class Buyer:
     def __init__(self, book: OrderBook) -> None:
         self._book = book
 
-    def pay(self, payreq: str) -> None:
-        """Pay the invoice; its payment is held from now on.
+    def pay(self, payreq: str) -> SandboxOrder:
+        """Pay the invoice; its payment is held from now on. Returns the paid order.
 
         Raises:
             PaymentRefused: not an invoice, of another network, expired, unknown, paid before, or closed.
@@ -25,9 +25,10 @@ class Buyer:
             invoice = read_invoice(payreq)
         except InvoiceError as error:
             raise PaymentRefused(f"This is no invoice that can be paid: {error}") from error
-        if invoice.network != NETWORK:
+        network = self._book.network
+        if invoice.network != network:
             raise PaymentRefused(
-                f"This invoice is of the network {invoice.network}; the sandbox's buyer pays {NETWORK}."
+                f"This invoice is of the network {invoice.network}; the sandbox's buyer pays {network}."
             )
 
         def rule(order: SandboxOrder, now: float) -> SandboxOrder:
@@ -38,9 +39,18 @@ class Buyer:
             return _paid(order, now)
 
         try:
-            self._book.change(invoice.payment_hash, rule)
+            return self._book.change(invoice.payment_hash, rule)
         except Refusal as refusal:
             raise PaymentRefused(f"The sandbox did not take the payment: {refusal}.") from refusal
+
+    def pay_order(self, order_id: str) -> SandboxOrder:
+        """Pay the invoice of this order; the paid order.
+
+        Raises:
+            PaymentRefused: paid before, or closed.
+            Refusal: there is no such order, or the state file cannot be written.
+        """
+        return self._book.change(order_id, _paid)
 
 
 def _paid(order: SandboxOrder, now: float) -> SandboxOrder:

@@ -42,7 +42,7 @@ class Fate:
 
     def receiving(self, country: Country, service: str) -> Plan:
         """What becomes of an order for one code."""
-        number, code = self._number(country), draw_code(self._rng)
+        number, code = self.number(country), draw_code(self._rng)
         number_after = _fixed(self._options.number_after, self._rng.uniform(5, 25))
         code_after = _fixed(self._options.code_after, self._rng.uniform(30, 120))
         return Plan(
@@ -55,7 +55,7 @@ class Fate:
     def renting(self, country: Country, service: str) -> RentalPlan:
         """What becomes of a rental: 3 to 5 messages, the second one in words, all different."""
         rng = self._rng
-        number, number_after = self._number(country), _fixed(self._options.number_after, rng.uniform(5, 25))
+        number, number_after = self.number(country), _fixed(self._options.number_after, rng.uniform(5, 25))
         codes = [f"{code:06d}" for code in rng.sample(range(10**6), _MOST_MESSAGES)]
         gaps = [_fixed(self._options.code_after, rng.uniform(30, 120)) for _ in codes]
         if self._options.code is not None:
@@ -83,7 +83,8 @@ class Fate:
             return ((delivered_after, "delivered"),)
         return ((sent_after, "sent"), (delivered_after, "delivered"))
 
-    def _number(self, country: Country) -> str:
+    def number(self, country: Country) -> str:
+        """A number of this country, or of any one for Auto-Select."""
         return draw_number(self._somewhere() if country.cc == AUTO_SELECT else country, self._rng)
 
     def _somewhere(self) -> Country:

@@ -31,6 +31,11 @@ class NodeKey:
         """A new key out of the system's randomness."""
         return cls(1 + secrets.randbelow(secp256k1.N - 1))
 
+    @classmethod
+    def out_of(cls, token: bytes) -> "NodeKey":
+        """The key that 32 bytes stand for, always the same for the same bytes."""
+        return cls(1 + int.from_bytes(token) % (secp256k1.N - 1))
+
     @property
     def public(self) -> str:
         """The node's id: its compressed public key, 66 hex digits."""

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from s4s_tui.sandbox.scenario import NOTHING_SCRIPTED, Scenario
+
 Style = Literal["docs", "live"]
 """How replies are typed: "docs" sends numbers as JSON numbers, "live" sends them as strings (both are seen)."""
+
+Network = Literal["bcrt", "bc"]
+"""Invoice network: "bcrt" is regtest, which no wallet can pay by accident; "bc" looks like real money's."""
 
 MAX_ORDERS = 10_000
 """Orders that one sandbox keeps; the oldest ended one makes room for a new one."""
@@ -32,7 +37,11 @@ class SandboxOptions:
             expiry stays on the real clock: it is signed.
         pay_after: real seconds after which a new order is paid by itself; None waits for `Sandbox.pay`.
         state_file: where orders outlive the process; None keeps them in memory.
-        seed: makes delays, numbers and codes repeatable; never the node key and the payment hashes.
+        seed: makes delays, numbers and codes repeatable; not the node key and the payment hashes.
+        open_secrets: the seed makes those repeatable, too: for a server that nobody pays.
+        network: the invoices' network.
+        control: the control API is served under `/_sandbox/`.
+        scenario: what happens to which order, and what is in stock at what price.
         port: loopback port; 0 takes a free one.
         number_after: seconds of life from the payment to the number; None draws 5 to 25.
         code_after: seconds of life from the number to the code, and between the messages of a rental; None draws 30
@@ -63,6 +72,10 @@ class SandboxOptions:
     email: bool = True
     sent_after: float | None = None
     delivered_after: float | None = None
+    open_secrets: bool = False
+    network: Network = "bcrt"
+    control: bool = False
+    scenario: Scenario = NOTHING_SCRIPTED
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.speed) and self.speed > 0):
@@ -70,6 +83,8 @@ class SandboxOptions:
         delays = (self.pay_after, self.number_after, self.code_after, self.sent_after, self.delivered_after)
         if any(delay is not None and not delay >= 0 for delay in delays):
             raise ValueError("A delay of the sandbox cannot be negative.")
+        if self.open_secrets and self.seed is None:
+            raise ValueError("The sandbox needs a seed for secrets that repeat.")
         if self.max_orders < 1:
             raise ValueError("The sandbox must keep one order at least.")
         if not all(key and math.isfinite(sats) and sats >= 0 for key, sats in self.keys.items()):

@@ -64,6 +64,7 @@ class Bill:
         preimage: 64 hex digits; "" where an earlier version did not keep it.
         paid_at: when it was paid, or will be by itself; None while nobody is to.
         cancelled_at: when it was cancelled, None where it was not.
+        refund_after: seconds of life after which the money goes back by itself, None where nothing says so.
     """
 
     order_id: str
@@ -76,6 +77,7 @@ class Bill:
     preimage: str = field(default="", repr=False)
     paid_at: float | None = None
     cancelled_at: float | None = None
+    refund_after: float | None = None
 
     def paid(self, now: float) -> bool:
         """Whether the payment has arrived; stays true when it has gone back (API docs)."""
@@ -114,6 +116,8 @@ class SandboxOrder(ABC):
             return Phase.CANCELLED
         if not self.bill.paid(now):
             return Phase.EXPIRED if now >= self.bill.expires_at else Phase.UNPAID
+        if self.bill.refund_after is not None and self.bill.lived(now) >= self.bill.refund_after:
+            return Phase.CANCELLED
         return self.after_payment(now)
 
     def balance_change(self, now: float) -> int:

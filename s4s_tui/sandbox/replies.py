@@ -5,22 +5,12 @@ from typing import Any
 
 from s4s_tui.domain.catalogue import Country
 from s4s_tui.sandbox.funding import FundOrder
+from s4s_tui.sandbox.offer import Offer
 from s4s_tui.sandbox.options import Style
 from s4s_tui.sandbox.orders import Phase, SandboxOrder
 from s4s_tui.sandbox.receiving import NumberOrder
 from s4s_tui.sandbox.sending import Progress, SendOrder
-from s4s_tui.sandbox.stock import (
-    REAL_PHONE,
-    RECEIVE,
-    RENT,
-    RENTAL_WEEKS,
-    RENTALS,
-    SEND,
-    countries,
-    price,
-    rentals,
-    services,
-)
+from s4s_tui.sandbox.stock import RENTAL_WEEKS, RENTALS, countries, services
 
 Body = dict[str, Any]
 """A JSON object."""
@@ -50,13 +40,13 @@ def amount(style: Style, value: int) -> int | str:
     return str(value) if style == "live" else value
 
 
-def price_list(style: Style, country: Country | None, service: str | None) -> Body:
+def price_list(style: Style, offer: Offer, country: Country | None, service: str | None) -> Body:
     """The answer of `/price`, in sats; with a query also `query` and `computed`."""
     body: Body = {
-        "receive": amount(style, RECEIVE),
-        "send": SEND,
-        "rent": RENT,
-        "s4s": amount(style, REAL_PHONE),
+        "receive": amount(style, offer.general("receive")),
+        "send": offer.general("send"),
+        "rent": offer.general("rent"),
+        "s4s": amount(style, offer.general("s4s")),
     }
     query = {} if country is None else {"country": country.cc}
     if query or service is not None:
@@ -64,7 +54,7 @@ def price_list(style: Style, country: Country | None, service: str | None) -> Bo
         what = "any service" if service is None else services()[service]
         body["query"] = query if service is None else {**query, "service": service}
         body["computed"] = {
-            "price": amount(style, price(None if country is None else country.cc)),
+            "price": amount(style, offer.price(None if country is None else country.cc)),
             "country": name,
             "description": f"{what} in {name}",
         }
@@ -93,7 +83,7 @@ def service_rows(style: Style, stock: Mapping[str, int]) -> list[Body]:
     ]
 
 
-def rental_rows(style: Style, service: str) -> list[Body]:
+def rental_rows(style: Style, rents: Mapping[int, int]) -> list[Body]:
     """The answer of `/getRentalCountries`: where a number can be rented, for how many weeks, at how many sats."""
     return [
         {
@@ -102,7 +92,7 @@ def rental_rows(style: Style, service: str) -> list[Body]:
             "duration": RENTAL_WEEKS,  # a string in the docs too
             "price": amount(style, sats),
         }
-        for cc, sats in rentals(service).items()
+        for cc, sats in rents.items()
     ]
 
 

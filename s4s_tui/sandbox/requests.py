@@ -2,37 +2,44 @@
 
 import json
 import re
-from typing import Any
-
-from starlette.requests import Request
+from typing import TYPE_CHECKING, Any
 
 from s4s_tui.domain.catalogue import Country
 from s4s_tui.sandbox.orders import Refusal
 from s4s_tui.sandbox.stock import find_country, services
 from s4s_tui.sandbox.webhooks import WEBHOOK_RULE, is_webhook
 
+if TYPE_CHECKING:  # what is checked here is also checked of a scenario, without the extra
+    from starlette.requests import Request
+
 BODY_LIMIT = 16 * 1024
 """Bytes of the largest request body that is read."""
 MESSAGE_LIMIT = 140
 """Characters of the longest message (API docs)."""
 
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_ADDRESS_LIMIT = 254
+PHONE = r"\+[1-9][0-9]{6,14}"
+"""A phone number (E.164), as a pattern; like the next one the same to Python and to a JSON schema."""
+ADDRESS = r"[^@\x00-\x20\x7f-\xa0]+@[^@\x00-\x20\x7f-\xa0]+\.[^@\x00-\x20\x7f-\xa0]+"
+"""An e-mail address, or a Lightning address, which looks the same."""
+ADDRESS_LIMIT = 254
+"""Characters of the longest address."""
 
 Body = dict[str, Any]
 """A JSON object."""
 
 
-async def json_object(request: Request) -> Body:
-    """The request's body, read no further than the limit."""
+async def json_object(request: "Request", *, empty: Body | None = None) -> Body:
+    """The request's body, read no further than the limit; `empty` is what no body at all means, where it means any."""
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
         if len(raw) > BODY_LIMIT:
             raise Refusal("The request is too large.", http_status=413)
+    if empty is not None and not raw:
+        return empty
     try:
         body = json.loads(raw)
+        json.dumps(body, ensure_ascii=False).encode()  # half of a surrogate pair could never be answered with
     except (ValueError, RecursionError) as error:
         raise Refusal("The request is not JSON.", http_status=400) from error
     if not isinstance(body, dict):
@@ -40,7 +47,7 @@ async def json_object(request: Request) -> Body:
     return body
 
 
-def query(request: Request, name: str) -> str:
+def query(request: "Request", name: str) -> str:
     """A parameter that must be there."""
     value = request.query_params.get(name)
     if not value:
@@ -65,7 +72,7 @@ def flag(body: Body, name: str) -> bool:
 
 def country(word: object) -> Country:
     """A country by number or name."""
-    found = find_country(word)
+    found = find_country(whole(word) if isinstance(word, float) else word)
     if found is None:
         raise _refusal("Unknown country.")
     return found
@@ -81,10 +88,17 @@ def service(word: object) -> str:
 def sats(body: Body, name: str) -> int:
     """An amount."""
     needed(body, name)
-    value = body[name]
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    value = whole(body[name])
+    if value is None or value < 1:
         raise _refusal(f"{name} must be a whole number of sats, 1 or more.")
     return value
+
+
+def whole(value: object) -> int | None:
+    """A whole number, None where it is none. JSON knows one kind of numbers only: 3.0 is one."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def message(body: Body) -> str:
@@ -102,7 +116,7 @@ def phone(body: Body) -> str:
     """A recipient's number (E.164)."""
     needed(body, "phone")
     text = body["phone"]
-    if not isinstance(text, str) or not _PHONE.fullmatch(text):
+    if not isinstance(text, str) or not re.fullmatch(PHONE, text):
         raise _refusal("phone must be a number with + and country prefix (E.164).")
     return text
 
@@ -111,7 +125,7 @@ def address(body: Body, name: str) -> str:
     """An e-mail address, or a Lightning address, which looks the same."""
     needed(body, name)
     text = body[name]
-    if not isinstance(text, str) or len(text) > _ADDRESS_LIMIT or not _ADDRESS.fullmatch(text):
+    if not isinstance(text, str) or len(text) > ADDRESS_LIMIT or not re.fullmatch(ADDRESS, text):
         raise _refusal(f"{name} is not an address.")
     return text
 

@@ -1,6 +1,6 @@
 """The endpoints as a Starlette application (extra `demo`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -10,18 +10,29 @@ from starlette.routing import Route
 
 from s4s_tui.sandbox import replies, requests
 from s4s_tui.sandbox.book import OrderBook
+from s4s_tui.sandbox.offer import Offer
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.orders import Refusal, SandboxOrder
 from s4s_tui.sandbox.shop import Shop
-from s4s_tui.sandbox.stock import WHOLE_RENT, stock
+from s4s_tui.sandbox.stock import WHOLE_RENT
 
 KEY_HEADER = "X-API-Key"
 """Request header of the API key (API docs)."""
 
 
-def application(book: OrderBook, options: SandboxOptions, *, stir: Callable[[], None]) -> Starlette:
-    """The sandbox's web application; `stir` is called when an order came with a webhook."""
-    api = _Api(book, options, stir)
+def application(
+    book: OrderBook, options: SandboxOptions, offer: Offer, *, stir: Callable[[], None], more: Sequence[Route] = ()
+) -> Starlette:
+    """The sandbox's web application.
+
+    Args:
+        book: its orders.
+        options: its choices.
+        offer: what it sells.
+        stir: called when an order came with a webhook.
+        more: further routes; what they refuse leaves them as `Refusal`, too.
+    """
+    api = _Api(book, options, offer, stir)
     # The newer docs no longer have the sending of e-mails: a server without it does not find it.
     email = [Route("/createemailsendorder", api.send_email, methods=["POST"])] if options.email else []
     return Starlette(
@@ -39,6 +50,7 @@ def application(book: OrderBook, options: SandboxOptions, *, stir: Callable[[], 
             Route("/history", api.history),
             Route("/orderstatus", api.status),
             Route("/cancelorder", api.cancel),
+            *more,
         ],
         exception_handlers={Refusal: _refused, HTTPException: _http_error, 500: _crashed},
     )
@@ -47,9 +59,10 @@ def application(book: OrderBook, options: SandboxOptions, *, stir: Callable[[], 
 class _Api:
     """The endpoints; what they refuse leaves them as `Refusal`."""
 
-    def __init__(self, book: OrderBook, options: SandboxOptions, stir: Callable[[], None]) -> None:
+    def __init__(self, book: OrderBook, options: SandboxOptions, offer: Offer, stir: Callable[[], None]) -> None:
         self._book = book
-        self._shop = Shop(book, options)
+        self._offer = offer
+        self._shop = Shop(book, options, offer)
         self._style = options.style
         self._stir = stir
 
@@ -61,6 +74,7 @@ class _Api:
         return JSONResponse(
             replies.price_list(
                 self._style,
+                self._offer,
                 None if country is None else requests.country(country),
                 None if service is None else requests.service(service),
             ),
@@ -68,14 +82,14 @@ class _Api:
 
     async def services(self, request: Request) -> JSONResponse:
         country = requests.country(requests.query(request, "country"))
-        return JSONResponse(replies.service_rows(self._style, stock(country.cc)))
+        return JSONResponse(replies.service_rows(self._style, self._offer.stock(country.cc)))
 
     async def countries(self, _request: Request) -> JSONResponse:
         return JSONResponse(replies.country_rows(self._style))
 
     async def rentals(self, request: Request) -> JSONResponse:
         service = requests.service(request.query_params.get("service", WHOLE_RENT))
-        return JSONResponse(replies.rental_rows(self._style, service))
+        return JSONResponse(replies.rental_rows(self._style, self._offer.rentals(service)))
 
     async def create(self, request: Request) -> JSONResponse:
         body = await requests.json_object(request)
@@ -84,7 +98,7 @@ class _Api:
         rental, real_phone = requests.flag(body, "isRental"), requests.flag(body, "realphone")
         if rental and real_phone:
             raise Refusal("A real phone's number cannot be rented.", http_status=400)
-        ref = requests.address(body, "ref") if body.get("ref") else ""
+        ref = "" if body.get("ref") in (None, "") else requests.address(body, "ref")
         account = self._payer(request, body)
         if rental:
             return self._created(self._shop.rent(country, service, ref=ref, account=account))

@@ -76,6 +76,7 @@ def _bill(row: Row) -> Bill:
         preimage=of_type(str, row["preimage"]),
         paid_at=_or_none(float, row["paid_at"]),
         cancelled_at=_or_none(float, row["cancelled_at"]),
+        refund_after=_or_none(float, row.get("refund_after")),
     )
 
 

@@ -7,13 +7,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from s4s_tui.sandbox import replies
-from s4s_tui.sandbox.book import NETWORK, OrderBook
+from s4s_tui.sandbox.book import OrderBook
 from s4s_tui.sandbox.buyer import Buyer
+from s4s_tui.sandbox.clock import Clock
+from s4s_tui.sandbox.entropy import Entropy
+from s4s_tui.sandbox.faults import FaultBox
 from s4s_tui.sandbox.mint import NodeKey
+from s4s_tui.sandbox.offer import Offer
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.sending import Progress, SendOrder
+from s4s_tui.sandbox.spoiling import Spoiling, spoiled_invoice
 
 if TYPE_CHECKING:
+    from starlette.routing import Route
+    from starlette.types import ASGIApp
+
     from s4s_tui.sandbox.serving import Serving
     from s4s_tui.sandbox.webhooks import Herald
 
@@ -28,21 +36,44 @@ class SandboxError(Exception):
 
 
 class Sandbox:
-    """One sandbox: starts and stops, and pays invoices as its buyer. Each has a random node key of its own."""
+    """One sandbox: starts and stops, and pays invoices as its buyer. Each has a random node key of its own.
 
-    def __init__(self, options: SandboxOptions | None = None, *, now: Callable[[], float] = time.time) -> None:
-        """Prepare a sandbox; `now` gives wall-clock seconds.
+    With `SandboxOptions.open_secrets` that key is the seed's.
+    """
+
+    def __init__(
+        self,
+        options: SandboxOptions | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+        log: Callable[[str], None] | None = None,
+        faults: FaultBox | None = None,
+    ) -> None:
+        """Prepare a sandbox.
+
+        Args:
+            options: its choices.
+            now: wall-clock seconds.
+            log: called with one line for each request, from the server's thread.
+            faults: its faults, none by default.
 
         Raises:
             SandboxError: the state file of an earlier start cannot be read.
         """
         self._options = SandboxOptions() if options is None else options
-        self._key = NodeKey.random()
+        self._log = log
+        self._clock = Clock(now, self._options.speed)
+        entropy = Entropy(self._options.seed if self._options.open_secrets else None)
+        self._offer = Offer(self._options.scenario.settings)
+        self._key = NodeKey.out_of(entropy.token())
         try:
-            self._book = OrderBook(self._options, self._key, now)
+            self._book = OrderBook(self._options, self._key, self._clock, entropy)
         except OSError as error:
             raise SandboxError(f"The sandbox cannot read {self._options.state_file}: {error.strerror}.") from error
         self._buyer = Buyer(self._book)
+        self._faults = FaultBox(seed=self._options.seed) if faults is None else faults
+        for fault in self._options.scenario.faults:
+            self._faults.add(fault)
         self._serving: Serving | None = None
         self._herald: Herald | None = None
         self._port = 0
@@ -51,6 +82,11 @@ class Sandbox:
     def node(self) -> str:
         """The node key that signs the invoices: 66 hex digits."""
         return self._key.public
+
+    @property
+    def faults(self) -> FaultBox:
+        """What can be made to go wrong, at any time and from any thread."""
+        return self._faults
 
     @property
     def url(self) -> str:
@@ -80,6 +116,9 @@ class Sandbox:
         if self._serving is not None:
             return
         try:
+            from s4s_tui.sandbox.connections import Connections
+            from s4s_tui.sandbox.faulty import Faulty
+            from s4s_tui.sandbox.requestlog import RequestLog
             from s4s_tui.sandbox.routes import application
             from s4s_tui.sandbox.serving import Serving
             from s4s_tui.sandbox.webhooks import Herald
@@ -89,8 +128,18 @@ class Sandbox:
             listener = _listener(self._options.port)
             self._port = listener.getsockname()[1]
             herald = Herald(self._book, self._announcement)
-            app = application(self._book, self._options, stir=herald.stir)
-            self._serving = Serving(app, listener, {HEADER: f"{NETWORK} {self.node}"})
+            connections = Connections()
+            app: ASGIApp = Faulty(
+                application(self._book, self._options, self._offer, stir=herald.stir, more=self._control(herald)),
+                self._faults,
+                connections,
+                spoil=self._spoiled,
+                now=self._book.now,
+            )
+            if self._log is not None:
+                app = RequestLog(app, self._log, self._options.keys)
+            headers = {HEADER: f"{self._options.network} {self.node}"}
+            self._serving = Serving(app, listener, headers, connections.protocol())
         except OSError as error:
             raise SandboxError(f"The sandbox cannot serve on {_LOOPBACK}: {error.strerror or error}.") from error
         self._herald = herald
@@ -104,6 +153,28 @@ class Sandbox:
         if self._herald is not None:
             self._herald.stop()
             self._herald = None
+
+    def _control(self, herald: "Herald") -> "list[Route]":
+        """The routes of the control API, where it is served."""
+        if not self._options.control:
+            return []
+        from s4s_tui.sandbox import control
+        from s4s_tui.sandbox.control_faults import fault_routes
+
+        steering = control.routes(
+            control.Desk(
+                book=self._book,
+                options=self._options,
+                offer=self._offer,
+                clock=self._clock,
+                buyer=self._buyer,
+                stir=herald.stir,
+            )
+        )
+        return [*steering, *fault_routes(self._faults)]
+
+    def _spoiled(self, payreq: str, how: Spoiling) -> str:
+        return spoiled_invoice(payreq, how, self._key, self._book.now())
 
     def _announcement(self, order: SendOrder, progress: Progress) -> object:
         return replies.announcement(self._options.style, order, progress, self._book.now())

@@ -5,10 +5,13 @@ import socket
 from threading import Event, Thread
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 START_TIMEOUT = 10.0
 """Seconds to wait for the server to serve before it counts as failed."""
+GRACE = 0.4
+"""Seconds that requests have to be answered at the end; those that hang are not waited for."""
 STOP_TIMEOUT = 5.0
 """Seconds to wait for the server to end."""
 
@@ -28,8 +31,12 @@ class _Server(uvicorn.Server):
 class Serving:
     """One application being served on one bound socket, from construction until `stop`."""
 
-    def __init__(self, app: Starlette, listener: socket.socket, headers: dict[str, str]) -> None:
+    def __init__(
+        self, app: ASGIApp, listener: socket.socket, headers: dict[str, str], protocol: type[H11Protocol]
+    ) -> None:
         """Start serving and return once requests are answered. The socket is closed by `stop`.
+
+        The application tells the time of its answers (`Date`) itself.
 
         Raises:
             OSError: the server did not come up.
@@ -40,7 +47,7 @@ class Serving:
             uvicorn.Config(
                 app,
                 loop="asyncio",
-                http="h11",
+                http=protocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,  # a terminal program: nothing may write to the screen
@@ -48,6 +55,7 @@ class Serving:
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
+                date_header=False,
                 headers=list(headers.items()),
                 timeout_graceful_shutdown=1,
             )
@@ -62,6 +70,8 @@ class Serving:
     def stop(self) -> None:
         """End the server and its thread, and close the socket."""
         self._server.should_exit = True
+        self._thread.join(GRACE)
+        self._server.force_exit = True
         self._thread.join(STOP_TIMEOUT)
         self._listener.close()
 

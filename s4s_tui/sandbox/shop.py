@@ -4,12 +4,13 @@ from s4s_tui.domain.catalogue import Country
 from s4s_tui.sandbox.book import OrderBook
 from s4s_tui.sandbox.fate import Fate
 from s4s_tui.sandbox.funding import FUND_LIMIT, FundOrder
+from s4s_tui.sandbox.offer import Offer
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.orders import Bill, Refusal, SandboxOrder
 from s4s_tui.sandbox.receiving import ReceiveOrder
 from s4s_tui.sandbox.rental import RentalOrder
 from s4s_tui.sandbox.sending import Channel, SendOrder
-from s4s_tui.sandbox.stock import REAL_PHONE, SEND, price, rentals, services, stock
+from s4s_tui.sandbox.stock import services
 
 
 class Shop:
@@ -19,15 +20,16 @@ class Shop:
     orders are open, and where the state file cannot be written.
     """
 
-    def __init__(self, book: OrderBook, options: SandboxOptions) -> None:
+    def __init__(self, book: OrderBook, options: SandboxOptions, offer: Offer) -> None:
         self._book = book
+        self._offer = offer
         self._fate = Fate(options)  # drawn from inside `OrderBook.add` only, so by one thread at a time
 
     def receive(
         self, country: Country, service: str, *, real_phone: bool = False, ref: str = "", account: str = ""
     ) -> SandboxOrder:
         """Order one code."""
-        if not stock(country.cc).get(service):
+        if not self._offer.stock(country.cc).get(service):
             raise Refusal("No numbers available for this service.", http_status=500)
 
         def make(bill: Bill) -> SandboxOrder:
@@ -41,13 +43,13 @@ class Shop:
                 real_phone=real_phone,
             )
 
-        sats = REAL_PHONE if real_phone else price(country.cc)
+        sats = self._offer.general("s4s") if real_phone else self._offer.price(country.cc)
         memo = f"payment {country.name} {services()[service]}"
         return self._book.add(make, sats, memo, account, prepaid=bool(account))
 
     def rent(self, country: Country, service: str, *, ref: str = "", account: str = "") -> SandboxOrder:
         """Order a number to rent."""
-        sats = rentals(service).get(country.cc)
+        sats = self._offer.rentals(service).get(country.cc)
         if sats is None:
             raise Refusal("No rental numbers available for this service.", http_status=500)
 
@@ -80,7 +82,7 @@ class Shop:
                 webhook=webhook,
             )
 
-        return self._book.add(make, SEND, f"send {channel}", account, prepaid=bool(account))
+        return self._book.add(make, self._offer.general("send"), f"send {channel}", account, prepaid=bool(account))
 
     def fund(self, sats: int, account: str) -> SandboxOrder:
         """Order sats for the account."""

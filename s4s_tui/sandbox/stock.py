@@ -85,11 +85,6 @@ def price(cc: int | None) -> int:
     return RECEIVE - 400 + 100 * int(13 * _draw(cc, "price"))
 
 
-def rentals(service: str) -> Mapping[int, int]:
-    """Sats for a number to rent for this service, by country."""
-    return {cc: sats for cc, sats in RENTALS.items() if service == WHOLE_RENT or service in stock(cc)}
-
-
 def _count(cc: int, code: str, size: float) -> int:
     if cc == EMPTY_COUNTRY:
         return 0

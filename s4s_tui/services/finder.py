@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from s4s_tui.domain.errors import ApiError, JournalError, NotFound, Refused
-from s4s_tui.domain.finding import NotFindable, Sought, recognise
+from s4s_tui.domain.finding import UNKNOWN_SERVICE, NotFindable, Sought, recognise
 from s4s_tui.domain.history import Source
 from s4s_tui.domain.life import advance, not_known, skew
 from s4s_tui.domain.order import Order, OrderReply
+from s4s_tui.domain.telling import is_ours, said
 from s4s_tui.services.book import OrderBook
 from s4s_tui.services.orders import amount_and_expiry
 from s4s_tui.services.pace import Pace
@@ -76,7 +77,7 @@ class Finder:
         except Refused as error:
             self._pace.heed(error)
             unknown = not_known(str(error), error.http_status)
-            raise NotFound(_unknown(str(error)) if unknown else f"The server said: {error}") from error
+            raise NotFound(_unknown(str(error)) if unknown else said(str(error))) from error
         except ApiError as error:
             self._pace.heed(error)
             raise NotFound(f"The server could not be asked. {error}") from error
@@ -92,13 +93,14 @@ class Finder:
 
     def _found(self, sought: Sought, reply: OrderReply) -> Order:
         now, (amount, expires_at) = self._clock.now(), amount_and_expiry(sought.payreq)
+        message = reply.sms_status is not None
         return Order(
             order_id=sought.order_id,
             payreq=sought.payreq,
             country=None,
-            country_name=reply.country or "country not known",
+            country_name=reply.country or ("recipient not known" if message else "country not known"),
             service="",
-            service_name=reply.service or "service not known",
+            service_name=reply.service or ("Message" if message else UNKNOWN_SERVICE),
             amount=amount,
             quoted=None,
             network=reply.network,
@@ -111,4 +113,4 @@ class Finder:
 
 
 def _unknown(words: str) -> str:
-    return f"The server knows no order with this id. It said: {words}"
+    return f"The server knows no order with this id. {words if is_ours(words) else f'It said: {words}'}"

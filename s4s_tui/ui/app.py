@@ -17,11 +17,10 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
-from s4s_tui.domain.events import Event, JournalLoaded, JournalNoticed, OrderChanged, OrderGone, PreferencesChanged
-from s4s_tui.domain.order import Order
-from s4s_tui.domain.state import AppState, reduce
+from s4s_tui.domain.state import AppState
 from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
+from s4s_tui.ui.base import LATE_STYLES, Place
 from s4s_tui.ui.commands import Commands
 from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
@@ -29,19 +28,15 @@ from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.keys import types
 from s4s_tui.ui.looks import Looks
 from s4s_tui.ui.notices import Notices
-from s4s_tui.ui.order_notes import refusal_words
-from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.country import CountryScreen
-from s4s_tui.ui.screens.find import FindScreen
-from s4s_tui.ui.screens.help import HelpScreen, help_groups
-from s4s_tui.ui.screens.order import OrderScreen
-from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.pick import PickScreen
-from s4s_tui.ui.words import place_words
+from s4s_tui.ui.theme import TERMINAL
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from s4s_tui.domain.events import Event
+    from s4s_tui.domain.order import Order
     from s4s_tui.services.bundle import Connect
 
 _NO_KEYMAP: Mapping[str, str] = MappingProxyType({})
@@ -89,8 +84,9 @@ class S4sApp(Desk, Notices, Looks, Commands):
     ) -> None:
         """Args: `keymap` has been checked (`keymap.trouble`)."""
         # Textual makes its filter for NO_COLOR once, here: without this it would paint greys and a background.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.wear(state.preferences.theme)
+        no_color = "NO_COLOR" in os.environ
+        self.first_theme = TERMINAL.name if no_color else state.preferences.theme
+        super().__init__(ansi_color=True if no_color else None)
         self.animation_level = "none"
         self.set_reactive(S4sApp.state, state)
         self.failure = ""
@@ -105,8 +101,11 @@ class S4sApp(Desk, Notices, Looks, Commands):
         """The wall clock in Unix seconds."""
         return self._now()
 
-    def publish(self, event: Event) -> None:
+    def publish(self, event: "Event") -> None:
         """Reduce the event into the state, and tell what a person would not want to miss."""
+        from s4s_tui.domain.events import JournalLoaded, JournalNoticed, OrderChanged, OrderGone, PreferencesChanged
+        from s4s_tui.domain.reduce import reduce
+
         before = self.state
         self.state = reduce(before, event)
         if isinstance(event, OrderChanged) and self.is_running:
@@ -119,7 +118,7 @@ class S4sApp(Desk, Notices, Looks, Commands):
         if isinstance(event, OrderChanged | OrderGone | JournalLoaded):
             self.update_title()
 
-    def _follow(self, before: AppState, order: Order) -> None:
+    def _follow(self, before: AppState, order: "Order") -> None:
         old = before.order(order.order_id)
         self.announce(old, order)
         self.follow_money(old, order)
@@ -138,7 +137,9 @@ class S4sApp(Desk, Notices, Looks, Commands):
 
     def get_default_screen(self) -> Screen[None]:
         """The program begins with the countries."""
-        return CountryScreen()
+        screen = CountryScreen()
+        screen.widen(self.size.width)
+        return screen
 
     def on_load(self) -> None:
         """Before the terminal is taken: a signal to end is followed in order, and said in the exit status."""
@@ -153,6 +154,9 @@ class S4sApp(Desk, Notices, Looks, Commands):
         self.call_after_refresh(self.work, self._start, "start")
 
     async def _start(self) -> None:
+        for path in LATE_STYLES:  # now, so that no key waits for it
+            self.stylesheet.read(path)
+        self.stylesheet.parse()
         try:
             services = await self._connect(self, self.suspend)
         except JournalError as error:
@@ -205,26 +209,35 @@ class S4sApp(Desk, Notices, Looks, Commands):
         while (key := self._gate.release()) is not None:
             await self.on_event(key)
 
-    def _announce_refusal(self, before: AppState, order: Order) -> None:
+    def _announce_refusal(self, before: AppState, order: "Order") -> None:
         """Where another screen is shown: say that a cancellation, sent minutes after it was wanted, was not taken."""
         refusal = self.state.refusals.get(order.order_id)
         if refusal is None or refusal == before.refusals.get(order.order_id):
             return
         if order.money_held and not self.shows(order):
+            from s4s_tui.ui.order_notes import refusal_words
+            from s4s_tui.ui.words import place_words
+
             words = f"{place_words(order)}: {refusal_words(order, refusal)}"
             self.notify(words, severity="warning", timeout=10, markup=False)
 
     def action_orders(self) -> None:
         """Show all orders."""
-        if not isinstance(self.screen, OrdersScreen):
+        from s4s_tui.ui.screens.orders import OrdersScreen
+
+        if self.place is not Place.ORDERS:
             self.push_screen(OrdersScreen())
 
     def action_account(self, _key: str = "") -> None:
         """Show the account."""
+        from s4s_tui.ui.screens.account import AccountScreen
+
         self.push_screen(AccountScreen())
 
     def action_find(self) -> None:
         """Find an order that is not on the list."""
+        from s4s_tui.ui.screens.find import FindScreen
+
         self.push_screen(FindScreen())
 
     def action_mask(self) -> None:
@@ -236,6 +249,8 @@ class S4sApp(Desk, Notices, Looks, Commands):
 
     def action_help(self) -> None:
         """Show the keys that work here."""
+        from s4s_tui.ui.screens.help import HelpScreen, help_groups
+
         self.push_screen(HelpScreen(help_groups(self.screen)))
 
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
@@ -260,10 +275,10 @@ class S4sApp(Desk, Notices, Looks, Commands):
         if action == "suspend_process":
             return has_job_control()
         if action == "orders":
-            return not isinstance(self.screen, OrdersScreen) and not self.screen.is_modal
+            return self.place is not Place.ORDERS and not self.screen.is_modal
         if action == "account":
-            a_letter_counts = not parameters or not isinstance(self.screen, OrderScreen)  # there it accepts an invoice
-            here = isinstance(self.screen, AccountScreen) or self.screen.is_modal
+            a_letter_counts = not parameters or self.place is not Place.ORDER  # there it accepts an invoice
+            here = self.place is Place.ACCOUNT or self.screen.is_modal
             return a_letter_counts and not here
         if action == "send":
             return not self.screen.is_modal and not self.is_sending

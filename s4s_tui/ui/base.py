@@ -2,19 +2,27 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from enum import Enum, auto
 from functools import partial
-from typing import Protocol
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import getters
 from textual.app import App
 from textual.binding import Binding
 from textual.reactive import var
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
-from s4s_tui.domain.events import Event
 from s4s_tui.domain.state import AppState
 
+if TYPE_CHECKING:
+    from s4s_tui.domain.events import Event
+
+
+_STYLES = Path(__file__).parent / "styles"
+LATE_STYLES: list[str | PurePath] = [_STYLES / "screens.tcss", _STYLES / "account.tcss"]
+"""What all screens but the first are styled by; whole paths, because Textual knows a file again by its path alone."""
 _SOON = 0.02
 """Seconds until a screen that was not whole is looked at again."""
 
@@ -29,6 +37,16 @@ class Terminal(Protocol):
         """Call the window so until the terminal is handed back; "" gives it its own name again."""
 
 
+class Place(Enum):
+    """What the app has to know of the screen that is shown, without importing the screens: a start pays for one."""
+
+    ORDER = auto()
+    ORDERS = auto()
+    ACCOUNT = auto()
+    RENT = auto()
+    SETTINGS = auto()
+
+
 class StatefulApp(App[None]):
     """An app with the one state of the program; `var`, because a `reactive` would repaint the whole screen."""
 
@@ -40,14 +58,34 @@ class StatefulApp(App[None]):
         """The wall clock in Unix seconds."""
         raise NotImplementedError
 
-    def publish(self, event: Event) -> None:
+    def publish(self, event: "Event") -> None:
         """Reduce the event into the state."""
         raise NotImplementedError
+
+    @property
+    def place(self) -> Place | None:
+        """What the screen on top is."""
+        return place_of(self.screen)
+
+    @property
+    def order_shown(self) -> str:
+        """The id of the order whose own screen is on top, "" where none is."""
+        return order_of(self.screen)
+
+
+class Dialog(ModalScreen[ScreenResultType]):
+    """A question or an explanation in front of a screen."""
+
+    CSS_PATH = LATE_STYLES
 
 
 class StateScreen(Screen[None]):
     """A screen that draws the state: at once while it is shown, once when it is shown again."""
 
+    CSS_PATH: ClassVar[list[str | PurePath] | None] = LATE_STYLES
+    PLACE: ClassVar[Place | None] = None
+    order_id = ""
+    """The order that it is about, "" for none."""
     app = getters.app(StatefulApp)
 
     def on_mount(self) -> None:
@@ -75,6 +113,11 @@ class StateScreen(Screen[None]):
             work()
         else:  # by a timer: callbacks after refreshes come before what is on its way has its turn to arrive
             self.set_timer(_SOON, partial(self.when_whole, work))
+
+    def widen(self, columns: int) -> None:
+        """Before it is shown the first time: be as wide as the window, or its styles are applied and drawn twice."""
+        names = [name for least, name in sorted(self.app.HORIZONTAL_BREAKPOINTS or ()) if columns >= least]
+        self.set_classes(names[-1:])
 
     @property
     def in_sight(self) -> bool:
@@ -114,3 +157,13 @@ class StateScreen(Screen[None]):
     def key_label(self, binding: Binding) -> str:
         """What the footer says for a key; "" hides it."""
         return binding.description
+
+
+def place_of(screen: Screen[object]) -> Place | None:
+    """What a screen is, None where nobody has to know."""
+    return screen.PLACE if isinstance(screen, StateScreen) else None
+
+
+def order_of(screen: Screen[object]) -> str:
+    """The id of the order whose own screen it is, "" where it is none."""
+    return screen.order_id if isinstance(screen, StateScreen) and screen.PLACE is Place.ORDER else ""

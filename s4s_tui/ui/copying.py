@@ -1,22 +1,21 @@
 """Copies: the part of the desk that puts text where the person can paste it, and takes it back after a while."""
 
 import os
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on
 
-from s4s_tui.domain.order import Order
-from s4s_tui.services.newfile import write_over
-from s4s_tui.terminal.clipboard import Clipboard, Copied, Way
 from s4s_tui.ui import messages
-from s4s_tui.ui.words import place_words
 from s4s_tui.ui.working import Working
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.timer import Timer
+
+    from s4s_tui.domain.order import Order
+    from s4s_tui.terminal.clipboard import Clipboard, Copied
 
 
 FILE: Final = "clipboard.txt"
@@ -31,8 +30,13 @@ class Copying(Working):
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
-        self._copier = Clipboard(os.environ, self.copy_to_clipboard)
         self._forgetting: Timer | None = None
+
+    @cached_property
+    def _copier(self) -> "Clipboard":
+        from s4s_tui.terminal.clipboard import Clipboard
+
+        return Clipboard(os.environ, self.copy_to_clipboard)
 
     @on(messages.CopyWanted)
     def _copy(self, message: messages.CopyWanted) -> None:
@@ -43,17 +47,21 @@ class Copying(Working):
         copied = await self._copied(text)
         self.notify(f"{what.capitalize()}: {self._told(copied)}", timeout=_time(copied), markup=False)
 
-    def copy_code(self, order: Order) -> None:
+    def copy_code(self, order: "Order") -> None:
         """Copy a code that has just arrived, where that is wished."""
         if order.code is not None and self.state.preferences.copy_code:
             self.work(partial(self._copy_arrived, order, order.code), "write")
 
-    async def _copy_arrived(self, order: Order, code: str) -> None:
+    async def _copy_arrived(self, order: "Order", code: str) -> None:
+        from s4s_tui.ui.words import place_words
+
         copied = await self._copied(code)
         words = f"{place_words(order)}: the code was copied as it came. {self._told(copied)}"
         self.notify(words, timeout=max(_time(copied), 5), markup=False)
 
-    async def _copied(self, text: str) -> Copied:
+    async def _copied(self, text: str) -> "Copied":
+        from s4s_tui.services.newfile import write_over
+
         folder = (await self.connection()).outside.folder
 
         def keep(text: str) -> "Path":
@@ -71,7 +79,7 @@ class Copying(Working):
         if not seconds:
             self._copier.leave()
 
-    def _told(self, copied: Copied) -> str:
+    def _told(self, copied: "Copied") -> str:
         seconds = self.state.preferences.clear_clipboard
         return f"{copied.sentence} For {seconds} s." if seconds and copied.ways else copied.sentence
 
@@ -91,5 +99,7 @@ class Copying(Working):
             await self._copier.forget()
 
 
-def _time(copied: Copied) -> float:
+def _time(copied: "Copied") -> float:
+    from s4s_tui.terminal.clipboard import Way
+
     return _SHORT if copied.ways and Way.FILE not in copied.ways else _READING

@@ -17,30 +17,21 @@ from s4s_tui.domain.errors import (
     PaymentFailed,
     TooManyUnpaid,
 )
-from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
-from s4s_tui.domain.history import Draft
-from s4s_tui.domain.order import Order
 from s4s_tui.ui import messages
+from s4s_tui.ui.base import Place, order_of
 from s4s_tui.ui.copying import Copying
 from s4s_tui.ui.post import Post
 from s4s_tui.ui.pricing import Pricing
 from s4s_tui.ui.renting import Renting
-from s4s_tui.ui.screens.account import AccountScreen
-from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.country import CountryScreen
-from s4s_tui.ui.screens.find import FindScreen
-from s4s_tui.ui.screens.intent import IntentScreen
-from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.screens.pick import PickScreen
-from s4s_tui.ui.screens.rental import screen_of
-from s4s_tui.ui.screens.service import ServiceScreen
-from s4s_tui.ui.send_view import lost_words, unmade_words
 from s4s_tui.ui.settling import Settling
 from s4s_tui.ui.till import Till
-from s4s_tui.ui.words import place_words, unpaid_question
 from s4s_tui.ui.working import Job
 
 if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft
+    from s4s_tui.domain.order import Order
     from s4s_tui.services.bundle import Services
 
 
@@ -77,6 +68,8 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
 
     @on(messages.CountryChosen)
     def _show_services(self, message: messages.CountryChosen) -> None:
+        from s4s_tui.ui.screens.service import ServiceScreen
+
         country = next((country for country in self.state.countries if country.cc == message.country), None)
         if country is not None:
             self.push_screen(ServiceScreen(country, message.search))
@@ -101,7 +94,10 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
     def _make_order(self, message: messages.OrderWanted) -> None:
         self.work(partial(self._order, message.draft, beyond=message.beyond), "write")
 
-    async def _order(self, draft: Draft, *, beyond: bool) -> None:
+    async def _order(self, draft: "Draft", *, beyond: bool) -> None:
+        from s4s_tui.domain.events import OrderRequestEnded
+        from s4s_tui.ui.send_view import lost_words, unmade_words
+
         try:
             order = await (await self.connection()).orders.create(draft, beyond=beyond)
         except TooManyUnpaid as error:
@@ -115,16 +111,23 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
             if order is not None and not self.ordered(order, draft):
                 self._show_new(order)
 
-    async def _ask_beyond(self, draft: Draft, unpaid: int) -> None:
+    async def _ask_beyond(self, draft: "Draft", unpaid: int) -> None:
         """The soft limit: another order only by a word of the person."""
+        from s4s_tui.ui.screens.confirm import Confirm
+        from s4s_tui.ui.words import unpaid_question
+
         if isinstance(self.screen, Confirm):
             return
         question = Confirm(unpaid_question(unpaid), yes="Order all the same", no="Go back")
         if await self.push_screen_wait(question):
             self.post_message(messages.OrderWanted(draft, beyond=True))
 
-    def _show_new(self, order: Order) -> None:
-        if isinstance(self.screen, PickScreen | AccountScreen):
+    def _show_new(self, order: "Order") -> None:
+        from s4s_tui.ui.screens.intent import IntentScreen
+        from s4s_tui.ui.screens.rental import screen_of
+        from s4s_tui.ui.words import place_words
+
+        if isinstance(self.screen, PickScreen) or self.place is Place.ACCOUNT:
             self.push_screen(screen_of(order.order_id, order))
         elif isinstance(self.screen, IntentScreen):  # it was made again from there
             self.switch_screen(screen_of(order.order_id, order))
@@ -135,6 +138,8 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
 
     @on(messages.OrderOpened)
     def _open_order(self, message: messages.OrderOpened) -> None:
+        from s4s_tui.ui.screens.rental import screen_of
+
         self.push_screen(screen_of(message.order_id, self.state.order(message.order_id)))
 
     @on(messages.GiveUpWanted)
@@ -212,6 +217,9 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
 
     async def _find_order(self, text: str) -> None:
         """Look for the order; the answer is given where it was asked for, as long as that is open."""
+        from s4s_tui.ui.screens.find import FindScreen
+        from s4s_tui.ui.words import place_words
+
         found, said = None, ""
         try:
             found = await (await self.connection()).finder.find(text)
@@ -228,12 +236,16 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
         else:
             self.notify(said, severity="information" if found is not None else "warning", markup=False)
 
-    def _show_found(self, order: Order, below: Screen[object]) -> None:
-        if isinstance(below, OrderScreen) and below.order_id == order.order_id:
+    def _show_found(self, order: "Order", below: Screen[object]) -> None:
+        from s4s_tui.ui.screens.rental import screen_of
+
+        if order_of(below) == order.order_id:
             self.pop_screen()
         else:
             self.switch_screen(screen_of(order.order_id, order))
 
     @on(messages.NoticeRead)
     def _put_notice_away(self) -> None:
+        from s4s_tui.domain.events import JournalNoticed
+
         self.publish(JournalNoticed(""))

@@ -1,47 +1,49 @@
 """The intents of the account: what carries a key or a preimage carries a `Secret`, so that no log has it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from s4s_tui.domain.apikey import KeyPlace
-from s4s_tui.domain.secret import Secret
-from s4s_tui.services.export import Format
+if TYPE_CHECKING:
+    from s4s_tui.domain.apikey import KeyPlace
+    from s4s_tui.domain.secret import Secret
+    from s4s_tui.services.export import Format
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AccountWanted(Message):
     """Read balance and history (again)."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class KeyEntryWanted(Message):
     """Show the dialog that takes an API key."""
 
 
-@dataclass
+@dataclass(eq=False)
 class KeyEntered(Message):
     """Try this key, and keep it there where the server accepts it."""
 
-    key: Secret
-    place: KeyPlace
+    key: "Secret"
+    place: "KeyPlace"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class KeyRemovalWanted(Message):
     """Forget the key that this program keeps."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ExportWanted(Message):
     """Write the account's history to a file of this kind."""
 
-    kind: Format
+    kind: "Format"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SecretCopyWanted(Message):
     """Put this secret on the clipboard; `what` names it for the person ("preimage")."""
 
-    text: Secret
+    text: "Secret"
     what: str

@@ -1,46 +1,48 @@
 """The intents of the screens that send a message; they bubble to the app, which alone speaks to the services."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from s4s_tui.domain.history import Draft
-from s4s_tui.domain.letters import Unsent
+if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft
+    from s4s_tui.domain.letters import Unsent
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SendPriceWanted(Message):
     """Ask for the price of a message, and have the tables of phone numbers ready."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UnsentChanged(Message):
     """Keep what has been typed; `leaving` writes it at once."""
 
-    unsent: Unsent
+    unsent: "Unsent"
     leaving: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class BalanceWanted(Message):
     """Read the balance of the API key, for paying a message from it."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PreviewWanted(Message):
     """Show exactly what would be ordered."""
 
-    draft: Draft
+    draft: "Draft"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PrepaidWanted(Message):
     """Order this and pay it from the balance, after a question with the balance as it is now."""
 
-    draft: Draft
+    draft: "Draft"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WriteAgainWanted(Message):
     """Write the message of this order again."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SettingChosen(Message):
     """This value is wanted for a setting, by its key in the config file; None: no value."""
 

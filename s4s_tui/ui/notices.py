@@ -3,14 +3,15 @@
 import os
 from abc import abstractmethod
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.app import ScreenStackError
 
-from s4s_tui.domain.order import Order
-from s4s_tui.terminal.notice import sequence
 from s4s_tui.ui.base import StatefulApp
-from s4s_tui.ui.news import news_of, title_words
-from s4s_tui.ui.screens.order import OrderScreen
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.order import Order
+
 
 _LONG = 10.0
 """Seconds that bad news stay, and what has to be acted on."""
@@ -22,11 +23,14 @@ class Notices(StatefulApp):
     _title = ""
 
     @abstractmethod
-    def shows(self, order: Order) -> bool:
+    def shows(self, order: "Order") -> bool:
         """Whether the order's own screen is shown."""
 
-    def announce(self, old: Order | None, new: Order) -> None:
+    def announce(self, old: "Order | None", new: "Order") -> None:
         """Tell once what has come; in words where another screen is shown."""
+        from s4s_tui.terminal.notice import sequence
+        from s4s_tui.ui.news import news_of
+
         news = news_of(old, new)
         if news is None:
             return
@@ -47,6 +51,8 @@ class Notices(StatefulApp):
             return
         title = ""
         if self.state.preferences.window_title:
+            from s4s_tui.ui.news import title_words
+
             title = title_words(self.state.open_orders, self._order_shown(), demo=self.state.demo)
         if title != self._title:
             self._title = title
@@ -57,8 +63,7 @@ class Notices(StatefulApp):
         self._title = ""
         self.update_title()
 
-    def _order_shown(self) -> Order | None:
+    def _order_shown(self) -> "Order | None":
         with suppress(ScreenStackError):
-            if isinstance(self.screen, OrderScreen):
-                return self.screen.order
+            return self.state.order(self.order_shown)
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from s4s_tui.domain.order import Cancel, Order, Status
-from s4s_tui.domain.telling import said, skew_words
+from s4s_tui.domain.telling import is_ours, said, skew_words
 from s4s_tui.ui.deadlines import paid_before
 from s4s_tui.ui.text import time_of_day
 
@@ -58,11 +58,15 @@ def _of_the_wish(order: Order, now: float) -> Iterator[str]:
 
 def refusal_words(order: Order, refusal: str) -> str:
     """What it means that the server did not take a cancellation."""
-    meaning = ", so it could not write the cancellation down" if refusal.casefold().strip(" .") == _UNSAVED else ""
-    answer = f"The server did not cancel. It said: {refusal.rstrip('.')}{meaning}."
+    answer = f"It was not cancelled. {refusal}" if is_ours(refusal) else _refused_words(refusal)
     if order.status is Status.WAITING:
         return f"{answer} It is asked again by itself; do not pay this invoice."
     return f"{answer} Nothing changed, the order goes on. x tries again."
+
+
+def _refused_words(refusal: str) -> str:
+    meaning = ", so it could not write the cancellation down" if refusal.casefold().strip(" .") == _UNSAVED else ""
+    return f"The server did not cancel. It said: {refusal.rstrip('.')}{meaning}."
 
 
 def odd_words(odd: str) -> str:

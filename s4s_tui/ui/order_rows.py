@@ -7,6 +7,7 @@ from s4s_tui.domain.history import Intent
 from s4s_tui.domain.order import DONE, SENDING, Cancel, Kind, Order, Status
 from s4s_tui.domain.search import fold
 from s4s_tui.domain.state import AppState
+from s4s_tui.domain.telling import said
 from s4s_tui.ui.rental_words import has_number
 from s4s_tui.ui.text import ago, plus, sats, time_left, time_of_day
 from s4s_tui.ui.words import state_words
@@ -173,7 +174,7 @@ def row_hint(row: Row, now: float) -> str:
         wanted = row.cancel is Cancel.NO
         return "Its invoice has run out. Do not pay it any more." if wanted and row.run_out(now) else ""
     if row.ended:
-        return f"The server said: {row.reason}" if row.reason and row.code is None else ""
+        return said(row.reason) if row.reason and row.code is None else ""
     return _hint_of_held(row, at, now)
 
 

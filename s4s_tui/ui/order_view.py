@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from s4s_tui.domain.checks import Inspection
+from s4s_tui.domain.finding import kind_is_known
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.ui.deadlines import Deadline, deadline, other_times, paid_before
@@ -139,6 +140,8 @@ def _task(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
             return task_waiting(order, invoice, now)
         case Status.HELD if order.prepaid:
             return "Paid from your balance", "A number is being assigned; most come within half a minute."
+        case Status.HELD if not kind_is_known(order):
+            return "Paid", "The server says that it is paid, and not what was ordered. It is asked on."
         case Status.HELD:
             return (
                 "Held, not spent",
@@ -263,7 +266,7 @@ def _payment(order: Order) -> str:
         case Status.UNKNOWN:
             return "unknown"
         case _:
-            return "held, not spent"
+            return "held, not spent" if kind_is_known(order) else "paid"
 
 
 def _one_line(code: str | None) -> str:

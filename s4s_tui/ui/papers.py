@@ -6,13 +6,7 @@ from functools import partial
 from textual import on
 
 from s4s_tui.domain.errors import JournalError
-from s4s_tui.domain.report import SUPPORT
-from s4s_tui.domain.text import file_words
-from s4s_tui.services.newfile import write_new
-from s4s_tui.terminal.qr import png
 from s4s_tui.ui import messages
-from s4s_tui.ui.screens.history import HistoryScreen
-from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.whereabouts import Whereabouts
 
 _QR_FOLDER = "qr"
@@ -31,10 +25,12 @@ class Papers(Whereabouts):
         except JournalError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
+        from s4s_tui.ui.screens.history import HistoryScreen
+
         screen = self.screen  # as it is now: the person may have gone on meanwhile
         if isinstance(screen, HistoryScreen) and screen.order_id == order_id:
             screen.tell(lines)
-        elif isinstance(screen, OrderScreen) and screen.order_id == order_id:
+        elif self.order_shown == order_id:
             self.push_screen(HistoryScreen(order_id, lines))
 
     @on(messages.QrFileWanted)
@@ -42,6 +38,10 @@ class Papers(Whereabouts):
         self.work(partial(self._qr_file, message.order_id), "write")
 
     async def _qr_file(self, order_id: str) -> None:
+        from s4s_tui.domain.text import file_words
+        from s4s_tui.services.newfile import write_new
+        from s4s_tui.terminal.qr import png
+
         order = self.state.order(order_id)
         if order is None or not order.payable(self.now()):
             return
@@ -60,6 +60,8 @@ class Papers(Whereabouts):
         self.work(partial(self._file, message.order_id, secrets=message.secrets), "write")
 
     async def _file(self, order_id: str, *, secrets: bool) -> None:
+        from s4s_tui.domain.report import SUPPORT
+
         try:
             path = await (await self.connection()).support.write(order_id, secrets=secrets)
         except JournalError as error:

@@ -2,20 +2,19 @@
 
 import asyncio
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from s4s_tui.domain.errors import ApiError, ApiKeyError
-from s4s_tui.domain.history import Draft
-from s4s_tui.domain.letters import again
-from s4s_tui.domain.order import SENDING, Order
 from s4s_tui.ui import messages_post as messages
 from s4s_tui.ui.messages import ChoiceMade, OrderWanted
 from s4s_tui.ui.papers import Papers
-from s4s_tui.ui.screens.confirm import Confirm
-from s4s_tui.ui.screens.order import OrderScreen
-from s4s_tui.ui.send_view import prepaid_question, too_little
 from s4s_tui.ui.sending import ConfirmingScreen, WritingScreen
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft
+    from s4s_tui.domain.order import Order
 
 
 class Post(Papers):
@@ -30,13 +29,15 @@ class Post(Papers):
         """Write an SMS or an e-mail."""
         self.work(self._write, "dialog")
 
-    async def _write(self, order: Order | None = None) -> None:
+    async def _write(self, order: "Order | None" = None) -> None:
         """Show the screen to write on, with what was typed before or what an order was to send."""
         from s4s_tui.ui.screens.send import SendScreen  # its message box is imported when it is wanted
 
         drafts = (await self.connection()).drafts
         unsent = await drafts.get()
         if order is not None:
+            from s4s_tui.domain.letters import again
+
             unsent = again(order, unsent)
             drafts.put(unsent)
         if (screen := self._sender()) is None:
@@ -111,8 +112,11 @@ class Post(Papers):
     def _pay_message_from_balance(self, message: messages.PrepaidWanted) -> None:
         self.work(partial(self._ask_to_pay, message.draft), "dialog")
 
-    async def _ask_to_pay(self, draft: Draft) -> None:
+    async def _ask_to_pay(self, draft: "Draft") -> None:
         """The question, with the balance read just before it; nothing is sent where it does not suffice."""
+        from s4s_tui.ui.screens.confirm import Confirm
+        from s4s_tui.ui.send_view import prepaid_question, too_little
+
         said = ""
         try:
             balance = await (await self.connection()).account.read_balance()
@@ -130,8 +134,10 @@ class Post(Papers):
         if (screen := self._previewer()) is not None:
             screen.tell(said)
 
-    def ordered(self, order: Order, draft: Draft) -> bool:
+    def ordered(self, order: "Order", draft: "Draft") -> bool:
         """A message was ordered: it is no draft any more. Whether its order is on the screen now."""
+        from s4s_tui.domain.order import SENDING
+
         if order.kind not in SENDING:
             return False
         self.work(partial(self._clear, draft), "write")
@@ -142,8 +148,10 @@ class Post(Papers):
             return False
         if sender is not None and self.screen_stack[-2:] == [sender, preview]:
             self.pop_screen()  # back from the order leads to where the message was begun
+        from s4s_tui.ui.screens.order import OrderScreen
+
         self.switch_screen(OrderScreen(order.order_id))
         return True
 
-    async def _clear(self, draft: Draft) -> None:
+    async def _clear(self, draft: "Draft") -> None:
         await (await self.connection()).drafts.clear(draft)

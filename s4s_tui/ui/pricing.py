@@ -1,19 +1,17 @@
 """Prices, and payment from the balance: the part of the desk that answers the options on receiving."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from s4s_tui.domain.errors import ApiError, ApiKeyError
-from s4s_tui.domain.events import OrderRequestEnded
-from s4s_tui.domain.history import Draft
 from s4s_tui.ui import messages_offers as offers
 from s4s_tui.ui.messages import OrderWanted
-from s4s_tui.ui.options import prepaid_question, too_little
-from s4s_tui.ui.screens.confirm import Confirm
-from s4s_tui.ui.screens.payable import PayableScreen
-from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.working import Working
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.history import Draft
 
 
 class Pricing(Working):
@@ -32,6 +30,8 @@ class Pricing(Working):
 
     async def _prices(self) -> None:
         await (await self.connection()).catalogue.load_prices()
+        from s4s_tui.ui.screens.service import ServiceScreen
+
         for screen in self.screen_stack:
             if isinstance(screen, ServiceScreen):
                 screen.prices_came()
@@ -42,8 +42,12 @@ class Pricing(Working):
     def _pay_from_balance(self, message: offers.PrepaidWanted) -> None:
         self.work(partial(self._ask_first, message.draft), "dialog")
 
-    async def _ask_first(self, draft: Draft) -> None:
+    async def _ask_first(self, draft: "Draft") -> None:
         """The question with the balance as it is now; nothing is sent where the balance does not do."""
+        from s4s_tui.ui.options import prepaid_question, too_little
+        from s4s_tui.ui.screens.confirm import Confirm
+        from s4s_tui.ui.screens.payable import PayableScreen
+
         asker = self.screen if isinstance(self.screen, PayableScreen) else None
         balance, trouble = 0, ""
         try:
@@ -63,6 +67,8 @@ class Pricing(Working):
 
     def _say_no_order(self, trouble: str) -> None:
         """Where an order is being made at this moment, the state's word on orders is that one's."""
+        from s4s_tui.domain.events import OrderRequestEnded
+
         sentence = f"No order was made. {trouble}"
         if self.state.buying is None:
             self.publish(OrderRequestEnded(sentence))

@@ -151,7 +151,8 @@ def lost_words(draft: Draft, error: OutcomeUnknown) -> str:
     """What is said where the answer to an order was lost."""
     if draft.prepaid:
         return f"Outcome unknown. {error} Money may have moved: F6 lists it and says how to find out."
-    return f"Outcome unknown. {error} Nothing was paid, so nothing is lost. Enter orders anew."
+    anew = "f asks for another invoice." if draft.kind is Kind.FUND else "Enter orders anew."
+    return f"Outcome unknown. {error} Nothing was paid, so nothing is lost. {anew}"
 
 
 def unmade_words(draft: Draft, error: Exception) -> str:

@@ -1,15 +1,18 @@
 """What the post says to the screens on which a message is written and confirmed, whichever is shown at that moment."""
 
 from abc import abstractmethod
+from typing import TYPE_CHECKING
 
-from s4s_tui.domain.letters import Unsent
 from s4s_tui.ui.base import StateScreen
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.letters import Unsent
 
 
 class WritingScreen(StateScreen):
     """A screen on which a message is written."""
 
-    def __init__(self, unsent: Unsent) -> None:
+    def __init__(self, unsent: "Unsent") -> None:
         super().__init__()
         self.unsent = unsent
         """What is written on it."""
@@ -27,7 +30,7 @@ class WritingScreen(StateScreen):
         """The balance was read (""), or why it could not be: then nothing is paid from it."""
 
     @abstractmethod
-    def write(self, unsent: Unsent) -> None:
+    def write(self, unsent: "Unsent") -> None:
         """Show another text: to be written again, or what is left after something was sent."""
 
 

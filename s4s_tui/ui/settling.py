@@ -8,10 +8,8 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from s4s_tui.domain.errors import SettingsError
-from s4s_tui.domain.events import SettingKept
+from s4s_tui.ui.base import Place, place_of
 from s4s_tui.ui.messages_settings import SettingChosen
-from s4s_tui.ui.screens.settings import SettingsScreen
-from s4s_tui.ui.settings_view import chosen
 from s4s_tui.ui.working import Working
 
 
@@ -25,10 +23,14 @@ class Settling(Working):
 
     def action_settings(self) -> None:
         """Show the settings."""
+        from s4s_tui.ui.screens.settings import SettingsScreen
+
         self.push_screen(SettingsScreen())
 
     @on(SettingChosen)
     def _settle(self, message: SettingChosen) -> None:
+        from s4s_tui.ui.settings_view import chosen
+
         self.publish(chosen(self.state, message.name, message.value))
         self._unwritten[message.name] = message.value
         if not self._writing:
@@ -36,6 +38,8 @@ class Settling(Working):
             self.work(self._write_settings, "settings")
 
     async def _write_settings(self) -> None:
+        from s4s_tui.domain.events import SettingKept
+
         try:
             file = (await self.connection()).outside.settings
             while self._unwritten:
@@ -54,11 +58,11 @@ class Settling(Working):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No settings on top of themselves, none on top of a question."""
         if action == "settings":
-            return not isinstance(self.screen, SettingsScreen) and not self.screen.is_modal
+            return self.place is not Place.SETTINGS and not self.screen.is_modal
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The settings in the palette."""
         yield from super().get_system_commands(screen)
-        if not screen.is_modal and not isinstance(screen, SettingsScreen):
+        if not screen.is_modal and place_of(screen) is not Place.SETTINGS:
             yield SystemCommand("Settings", "Colours, copies, notices, limits", self.action_settings)

@@ -4,23 +4,21 @@ import asyncio
 from abc import abstractmethod
 from contextlib import suppress
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 
-from s4s_tui.domain.account import Deposits
 from s4s_tui.domain.apikey import KeyPlace
 from s4s_tui.domain.errors import ApiError, ApiKeyError, ExportError
-from s4s_tui.domain.history import Draft
-from s4s_tui.domain.order import Kind, Order, Status
-from s4s_tui.domain.secret import Secret
-from s4s_tui.services import export
-from s4s_tui.services.account import why
 from s4s_tui.ui import messages_account as messages
 from s4s_tui.ui.papers import Papers
-from s4s_tui.ui.screens.key import KeyScreen
-from s4s_tui.ui.screens.order import OrderScreen
-from s4s_tui.ui.text import sats
+
+if TYPE_CHECKING:
+    from s4s_tui.domain.account import Deposits
+    from s4s_tui.domain.history import Draft
+    from s4s_tui.domain.order import Order
+    from s4s_tui.domain.secret import Secret
+    from s4s_tui.services.export import Format
 
 _KEPT: Final = {
     KeyPlace.KEYRING: "It is kept in the keyring.",
@@ -45,12 +43,14 @@ class Till(Papers):
 
     # -- what moves the balance
 
-    def shows(self, order: Order) -> bool:
+    def shows(self, order: "Order") -> bool:
         """Whether the order's own screen is shown."""
-        return isinstance(self.screen, OrderScreen) and self.screen.order_id == order.order_id
+        return self.order_shown == order.order_id
 
-    def follow_money(self, old: Order | None, new: Order) -> None:
+    def follow_money(self, old: "Order | None", new: "Order") -> None:
         """Read the account again where an order has moved its money."""
+        from s4s_tui.domain.order import Kind, Status
+
         if old is not None and old.status is new.status:
             return
         if new.kind is Kind.FUND and new.status is Status.FUNDED and old is not None:
@@ -59,7 +59,7 @@ class Till(Papers):
         elif new.prepaid and (old is None or new.ended):
             self.work(self._read_moved_balance, "account")
 
-    def balance_may_have_moved(self, draft: Draft) -> None:
+    def balance_may_have_moved(self, draft: "Draft") -> None:
         """The answer to an order was lost: where the balance was to pay for it, it is read again."""
         if draft.prepaid:
             self.work(self._read_moved_balance, "account")
@@ -75,6 +75,8 @@ class Till(Papers):
         self.work(self._show_key_entry, "dialog")
 
     async def _show_key_entry(self) -> None:
+        from s4s_tui.ui.screens.key import KeyScreen
+
         choices = (await self.connection()).account.choices()
         if not self.screen.is_modal:
             self.push_screen(KeyScreen(choices, self.state.account.origin, self.state.demo_key))
@@ -83,7 +85,11 @@ class Till(Papers):
     def _try_key(self, message: messages.KeyEntered) -> None:
         self.work(partial(self._enter_key, message.key, message.place), "write")
 
-    async def _enter_key(self, key: Secret, place: KeyPlace) -> None:
+    async def _enter_key(self, key: "Secret", place: KeyPlace) -> None:
+        from s4s_tui.services.account import why
+        from s4s_tui.ui.screens.key import KeyScreen
+        from s4s_tui.ui.text import sats
+
         account, said = (await self.connection()).account, ""
         try:
             await account.enter(key, place)
@@ -127,7 +133,7 @@ class Till(Papers):
     def _copy_secret(self, message: messages.SecretCopyWanted) -> None:
         self.work(partial(self._copy_revealed, message.text, message.what), "write")
 
-    async def _copy_revealed(self, text: Secret, what: str) -> None:
+    async def _copy_revealed(self, text: "Secret", what: str) -> None:
         await self.copy_text(text.reveal(), what)
 
     @on(messages.ExportWanted)
@@ -136,7 +142,9 @@ class Till(Papers):
         if deposits is not None:
             self.work(partial(self._write_history, deposits, message.kind), "write")
 
-    async def _write_history(self, deposits: Deposits, kind: export.Format) -> None:
+    async def _write_history(self, deposits: "Deposits", kind: "Format") -> None:
+        from s4s_tui.services import export
+
         folder = (await self.connection()).outside.folder
         try:
             path = await asyncio.to_thread(export.write, deposits, folder, kind, now=self.now)

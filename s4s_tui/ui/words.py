@@ -4,6 +4,7 @@ The one rule behind them: nothing is said about money that the server did not sa
 returned only after its error, cancelled only after its confirmation).
 """
 
+from s4s_tui.domain.finding import kind_is_known
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.ui.amounts import amount_of, begins_with, is_or_are
@@ -36,6 +37,8 @@ def state_words(order: Order) -> tuple[str, str]:
         return "✗", "Given up"
     if order.kind is Kind.FUND and order.status in _FUNDING:
         return _FUNDING[order.status]
+    if order.status is Status.HELD and not kind_is_known(order):
+        return "◌", "Paid"
     return (rental_state(order) if order.rental else None) or _STATE.get(order.status) or message_state(order)
 
 
@@ -60,6 +63,11 @@ def _invoice_money(order: Order) -> str:
     match order.status:
         case Status.WAITING:
             return _unpaid_words(order)
+        case Status.HELD if not kind_is_known(order):
+            return (
+                f"Paid, the server says: {amount}. Whether that is held or taken depends on what was ordered, which is "
+                "not known here. Do not pay twice."
+            )
         case Status.HELD | Status.NUMBER:
             return (
                 f"Held, not spent: {amount}. You are charged only when the code arrives. "

@@ -30,12 +30,16 @@ ACCEPTED = cancel_accepted(cancel_sent(NUMBER), NOW + 140)
 REASONED = replace(CANCELLED, reason="canceled by user")
 NOT_FOUND = OrderReply(error="Order not found")
 RENTAL = replace(ORDER, kind=Kind.RENT)
+FOUND = replace(ORDER, found=True)
+OVER = replace(CODED, error="Rent is over.")
 
 ROWS: list[tuple[str, Order, OrderReply, Status, str | None]] = [
     ("a code after it was returned", RETURNED, CODED, Status.CODE, None),
     ("a code after it was cancelled", REASONED, CODED, Status.CODE, None),
     ("a code while its money was unknown", UNKNOWN, CODED, Status.CODE, None),
     ("a code after it had expired", EXPIRED, CODED, Status.CODE, None),
+    ("a code with an error, of an order that was found", FOUND, OVER, Status.CODE, None),
+    ("that a message was sent, of an order that was found", FOUND, OrderReply(sms_status="sent"), Status.SENT, None),
     ("a number after it was returned", RETURNED, NUMBERED, Status.RETURNED, "the error is gone"),
     ("another number", NUMBER, replace(NUMBERED, number="+44"), Status.NUMBER, None),
     ("no number any more", NUMBER, PAID, Status.NUMBER, "the number is missing"),

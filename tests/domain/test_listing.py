@@ -12,7 +12,8 @@ from s4s_tui.domain.listing import (
     ServicesLoaded,
     ServicesRequested,
 )
-from s4s_tui.domain.state import AppState, reduce
+from s4s_tui.domain.reduce import reduce
+from s4s_tui.domain.state import AppState
 
 NOW = 1_700_000_000.0
 ROWS = (Service("tg", "Telegram", 3),)

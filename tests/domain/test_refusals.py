@@ -3,7 +3,8 @@
 from s4s_tui.domain.events import OrderChanged
 from s4s_tui.domain.life import advance
 from s4s_tui.domain.order import Cancel, Order, OrderReply
-from s4s_tui.domain.state import AppState, reduce
+from s4s_tui.domain.reduce import reduce
+from s4s_tui.domain.state import AppState
 from s4s_tui.domain.wishes import cancel_refused, cancel_sent, give_up
 from tests.services.fakes import START, an_order, held
 

@@ -17,7 +17,8 @@ from s4s_tui.domain.events import (
 )
 from s4s_tui.domain.history import Draft, Intent
 from s4s_tui.domain.order import Cancel
-from s4s_tui.domain.state import AppState, Link, reduce
+from s4s_tui.domain.reduce import reduce
+from s4s_tui.domain.state import AppState, Link
 from tests.domain.test_order import CODE, HELD, NOW, ORDER
 
 DRAFT = Draft(country=0, country_name="Russia", service="tg", service_name="Telegram", quoted=None)

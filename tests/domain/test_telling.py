@@ -72,3 +72,5 @@ def test_a_length_of_time_has_two_units_at_most(seconds: float, words: str) -> N
 def test_a_clock_that_is_ahead_is_called_so() -> None:
     assert skew_words(-7200) == "This machine's clock is 2 h ahead of the server's."
     assert said("Oops") == "The server said: Oops"
+    for ours in ("The connection broke off before the whole answer came.", "What answered does not speak HTTP."):
+        assert said(ours) == ours

@@ -126,6 +126,7 @@ def test_it_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixture[str]) ->
         {"sent_after": -1},
         {"delivered_after": math.nan},
         {"keys": {"": 1}},
+        {"open_secrets": True},
         {"keys": {"key": -1}},
         {"keys": {"key": math.inf}},
     ],

@@ -9,6 +9,7 @@ from s4s_tui.domain.invoice import read_invoice
 from s4s_tui.sandbox import DEMO_BALANCE, DEMO_KEY, PaymentRefused, Sandbox, SandboxError, SandboxOptions, store
 from s4s_tui.sandbox.book import OrderBook
 from s4s_tui.sandbox.mint import NodeKey
+from s4s_tui.sandbox.offer import Offer
 from s4s_tui.sandbox.orders import Phase, Refusal, SandboxOrder
 from s4s_tui.sandbox.shop import Shop
 from s4s_tui.sandbox.stock import countries
@@ -26,7 +27,7 @@ def book(clock: Clock, path: Path | None, options: SandboxOptions = OPTIONS) -> 
 
 
 def shop(orders: OrderBook, options: SandboxOptions = OPTIONS) -> Shop:
-    return Shop(orders, options)
+    return Shop(orders, options, Offer())
 
 
 def cancel(order: SandboxOrder, now: float) -> SandboxOrder:

@@ -11,8 +11,9 @@ from s4s_tui.domain.errors import ApiError
 from s4s_tui.domain.events import Event, OrderChanged
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Created, Kind, Order, OrderReply, Status
+from s4s_tui.domain.reduce import reduce
 from s4s_tui.domain.secret import Secret
-from s4s_tui.domain.state import AppState, reduce
+from s4s_tui.domain.state import AppState
 
 START = 1_700_000_000.0
 DRAFT = Draft(country=43, country_name="Germany", service="tg", service_name="Telegram", quoted=3000)

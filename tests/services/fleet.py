@@ -17,8 +17,9 @@ from s4s_tui.domain.catalogue import Price
 from s4s_tui.domain.errors import Refused, TimedOut
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Created, Order, OrderReply
+from s4s_tui.domain.reduce import reduce
 from s4s_tui.domain.secret import Secret
-from s4s_tui.domain.state import AppState, reduce
+from s4s_tui.domain.state import AppState
 from s4s_tui.services import rhythm
 from s4s_tui.services.bundle import wire
 from s4s_tui.services.watcher import Watcher

@@ -1,9 +1,12 @@
 """Finding an order again: on the list, in the journal, at the server; and what is said where there is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from s4s_tui.domain.errors import ApiError, NotFound, Refused, Unreachable
-from s4s_tui.domain.order import OrderReply, Status
+from s4s_tui.domain.order import Kind, OrderReply, Status
+from s4s_tui.ui.words import money_words, state_words
 from tests.services.conftest import Stage
 from tests.services.fakes import INVOICE, START, an_order, held
 
@@ -57,6 +60,37 @@ async def test_an_order_that_was_found_by_its_hash_gets_its_invoice_later(stage:
 
 
 @pytest.mark.parametrize(
+    ("said", "status"),
+    [("created", Status.HELD), ("sent", Status.SENT), ("delivered", Status.DELIVERED), ("failed", Status.FAILED)],
+)
+async def test_a_message_that_is_found_is_called_one(stage: Stage, said: str, status: Status) -> None:
+    stage.api.say("order_status", OrderReply(paid=True, sms_status=said))
+    order = await stage.finder.find(HASH)
+    assert (order.kind, order.status) == (Kind.SMS, status)
+    assert (order.service_name, order.country_name) == ("Message", "recipient not known")
+    assert stage.journal.orders[HASH] == order
+
+
+async def test_a_rental_that_is_found_when_it_is_over_is_not_called_returned(stage: Stage) -> None:
+    reply = OrderReply(paid=True, number="49151", code="048010", error="Rent is over.", country="Germany", service="tg")
+    stage.api.say("order_status", reply)
+    order = await stage.finder.find(HASH)
+    assert (order.status, order.code, order.reason, order.ended) == (Status.CODE, "048010", "Rent is over.", True)
+    assert (
+        money_words(order)
+        == "Where your payment is is not known here: look in your wallet whether the payment was taken."
+    )
+
+
+async def test_of_what_is_found_no_more_is_said_than_the_server_says(stage: Stage) -> None:
+    stage.api.say("order_status", OrderReply(paid=True))
+    order = await stage.finder.find(HASH)
+    assert state_words(order) == ("◌", "Paid")
+    assert money_words(order).startswith("Paid, the server says: your payment. Whether that is held or taken depends")
+    assert money_words(replace(order, number="49151", status=Status.NUMBER)).startswith("Held, not spent")
+
+
+@pytest.mark.parametrize(
     ("answer", "why"),
     [
         (
@@ -64,6 +98,11 @@ async def test_an_order_that_was_found_by_its_hash_gets_its_invoice_later(stage:
             "The server knows no order with this id. It said: Order not found",
         ),
         (Refused("backend error", http_status=500), "The server said: backend error"),
+        (Refused("The server answered 403 Forbidden.", http_status=403), "The server answered 403 Forbidden."),
+        (
+            Refused("The server answered 404 Not Found.", http_status=404),
+            "The server knows no order with this id. The server answered 404 Not Found.",
+        ),
         (Unreachable("No connection."), "The server could not be asked. No connection."),
         (OrderReply(error="order not found"), "The server knows no order with this id. It said: order not found"),
     ],

@@ -131,7 +131,10 @@ async def test_a_funding_is_given_up_and_never_cancelled_at_the_server(owner: Us
     [
         (Refused("backend error", http_status=500), "No order was made. backend error"),
         (Unreachable("No connection [/]."), "No order was made. No connection [/]."),
-        (OutcomeUnknown("No answer came."), "Outcome unknown. No answer came. Nothing was paid, so nothing is lost."),
+        (
+            OutcomeUnknown("No answer came."),
+            "Outcome unknown. No answer came. Nothing was paid, so nothing is lost. f asks for another invoice.",
+        ),
     ],
 )
 async def test_a_funding_that_is_not_made_is_said_on_the_account(rich: World, error: Exception, said: str) -> None:

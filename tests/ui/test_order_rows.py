@@ -208,6 +208,10 @@ def test_the_most_useful_is_the_code_before_the_number() -> None:
         (held(), "Without a code the money should be back by 22:34."),
         (held(status=Status.UNKNOWN), "Whether the money went back is not known."),
         (held(status=Status.RETURNED, ended_at=START, reason="No stock"), "The server said: No stock"),
+        (
+            held(status=Status.CANCELLED, ended_at=START, reason="The server answered 404 Not Found."),
+            "The server answered 404 Not Found.",
+        ),
     ],
 )
 def test_the_row_with_the_mark_is_explained_in_times_of_day(row: Row, words: str) -> None:

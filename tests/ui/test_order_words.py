@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from s4s_tui.domain.finding import UNKNOWN_SERVICE
 from s4s_tui.domain.life import not_known
 from s4s_tui.domain.order import Cancel, Kind, Order, Received, Status
 from s4s_tui.ui.deadlines import deadline, other_times
@@ -153,6 +154,26 @@ def test_clocks_that_agree_and_orders_that_have_ended_need_no_such_line() -> Non
 )
 def test_what_is_unusual_is_told_in_plain_words(odd: str, words: str) -> None:
     assert odd_words(odd).startswith(words)
+
+
+def test_of_what_was_found_and_may_be_anything_only_that_it_is_paid_is_said() -> None:
+    found = a_held(found=True, service_name=UNKNOWN_SERVICE)
+    view = view_of(found)
+    assert (view.title, view.lead) == (
+        "Paid",
+        "The server says that it is paid, and not what was ordered. It is asked on.",
+    )
+    assert "held, not spent" not in said(view).lower()
+    assert view_of(replace(found, service_name="Telegram")).title == "Held, not spent"
+    assert view_of(replace(found, found=False)).title == "Held, not spent"
+
+
+def test_what_the_server_did_not_say_is_not_put_in_its_mouth() -> None:
+    lost = "The connection broke off before the whole answer came."
+    assert order_notes(a_held(cancel=Cancel.SENT, note=lost), START)[-1] == lost
+    unsent = "The server cannot be reached; nothing was sent."
+    (words,) = order_notes(a_held(note=unsent), START, refusal=unsent)
+    assert words == f"It was not cancelled. {unsent} Nothing changed, the order goes on. x tries again."
 
 
 def test_a_refusal_is_explained_and_not_said_twice() -> None:

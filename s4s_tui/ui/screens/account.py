@@ -24,6 +24,7 @@ from s4s_tui.ui.account_view import (
     total,
     without_key,
 )
+from s4s_tui.ui.base import Place
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import CopyWanted, OrderWanted
 from s4s_tui.ui.messages_account import AccountWanted, ExportWanted, KeyEntryWanted, KeyRemovalWanted
@@ -51,8 +52,8 @@ _WIDE = 74
 class AccountScreen(SearchedScreen):
     """Without a key it says what one is for and how to come by one."""
 
+    PLACE = Place.ACCOUNT
     AUTO_FOCUS = "PickTable"
-    CSS_PATH = "../styles/account.tcss"
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("f", "fund", "Fund", id="account.fund", tooltip="Fund the account with sats"),
         Binding("k", "enter_key", "Enter a key", id="account.key", tooltip="Enter an API key, or another one"),

@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """True for `y`; everything else leaves things as they are."""
 
     BINDINGS: ClassVar[list[BindingType]] = grouped(

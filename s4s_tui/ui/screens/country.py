@@ -24,6 +24,7 @@ _WELCOME = (
 class CountryScreen(PickScreen[Country]):
     """The country picker."""
 
+    CSS_PATH = None  # as the first screen it has its rules in the app's own
     NOUN = "Country"
     LEADS_ON = True
 

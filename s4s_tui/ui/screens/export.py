@@ -6,20 +6,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from s4s_tui.services.export import Format
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 
 _ANSWERS = "c  CSV, for a spreadsheet\nj  JSON, for a program"
 
 
-class ExportQuestion(ModalScreen[Format | None]):
+class ExportQuestion(Dialog[Format | None]):
     """None where no file is wanted after all."""
 
-    CSS_PATH = "../styles/account.tcss"
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("c", "take('CSV')", "CSV", id="export.csv", tooltip="Write a file for a spreadsheet"),
         Binding("j", "take('JSON')", "JSON", id="export.json", tooltip="Write a file for a program"),

@@ -8,10 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from s4s_tui.domain.finding import LONGEST
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import FindWanted
 from s4s_tui.ui.widgets.keybar import KeyBar
@@ -51,7 +51,7 @@ class FindBox(SearchBox):
             self.replace(text, start, end)
 
 
-class FindScreen(ModalScreen[None]):
+class FindScreen(Dialog[None]):
     """Stays open until the order is found; what went wrong is said in it."""
 
     AUTO_FOCUS = "#search"

@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from s4s_tui.ui.account_view import ADVICE, USUAL, amount_of, amount_words
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.searchbox import SearchBox
@@ -45,11 +45,10 @@ class AmountBox(SearchBox):
             self.replace(text, start, end)
 
 
-class FundScreen(ModalScreen[int | None]):
+class FundScreen(Dialog[int | None]):
     """The result is the amount in sats; None where nothing is to be funded."""
 
     AUTO_FOCUS = "#search"
-    CSS_PATH = "../styles/account.tcss"
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("escape", "dismiss(None)", "Close", id="fund.close", tooltip="Close this; nothing is asked for"),
     )

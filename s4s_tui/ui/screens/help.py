@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import GROUPS, group_of, grouped
 from s4s_tui.ui.widgets.keybar import KeyBar, key_name
 
@@ -69,7 +70,7 @@ def halves(groups: list[tuple[str, Lines]]) -> tuple[list[tuple[str, Lines]], li
     return groups[:best], groups[best:]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """A list of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = grouped(

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from s4s_tui.domain.apikey import LONGEST, KeyPlace
 from s4s_tui.domain.secret import Secret
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages_account import KeyEntered
 from s4s_tui.ui.widgets.keybar import KeyBar
@@ -70,11 +70,10 @@ class KeyBox(SearchBox):
         self.replace("".join(event.text.split())[: LONGEST + 1], start, end)
 
 
-class KeyScreen(ModalScreen[None]):
+class KeyScreen(Dialog[None]):
     """Stays open until the server has accepted the key; what went wrong is said in it."""
 
     AUTO_FOCUS = "#search"
-    CSS_PATH = "../styles/account.tcss"
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("down", "choose(1)", "Where to keep it", id="key.next", tooltip="The next place to keep it in"),
         Binding("up", "choose(-1)", "Place before", show=False, id="key.before", tooltip="The place before"),

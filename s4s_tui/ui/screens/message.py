@@ -6,16 +6,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import CopyWanted
 from s4s_tui.ui.rental_words import Message
 from s4s_tui.ui.widgets.keybar import KeyBar
 
 
-class MessageScreen(ModalScreen[None]):
+class MessageScreen(Dialog[None]):
     """The text as it came, with its lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = grouped(

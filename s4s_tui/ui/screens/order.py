@@ -14,6 +14,7 @@ from s4s_tui.domain.checks import Inspection, inspect_order
 from s4s_tui.domain.hiding import hidden, hides_something
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.domain.state import AppState
+from s4s_tui.ui.base import Place
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import (
     AcceptWanted,
@@ -43,6 +44,7 @@ from s4s_tui.ui.words import place_words
 class OrderScreen(OrderPapers):
     """Follows one order; leaving it changes nothing about the order."""
 
+    PLACE = Place.ORDER
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("c", "copy", "Copy", id="order.copy", tooltip="Copy what matters now"),
         Binding("d", "pay", "Pay (demo)", id="order.pay", tooltip="Demo: pay the invoice as a phone would"),

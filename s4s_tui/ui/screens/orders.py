@@ -14,6 +14,7 @@ from s4s_tui.domain.hiding import hidden, hides_something
 from s4s_tui.domain.history import Intent
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
+from s4s_tui.ui.base import Place
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import CopyWanted, NoticeRead, OrderOpened, RemovalWanted
 from s4s_tui.ui.order_rows import Row, Show, arrange_orders, choose, counts, row_cells, row_hint, row_key, why_kept
@@ -55,6 +56,7 @@ def _cells_for_columns(row: Row, now: float) -> tuple[str, ...]:
 class OrdersScreen(SearchedScreen):
     """The list of orders; times in minutes, so that nothing ticks."""
 
+    PLACE = Place.ORDERS
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "open", "Open", id="orders.open", tooltip="Open the order with the mark"),
         Binding("tab", "to_list", "List", id="orders.list", tooltip="To the list; what was searched for stays"),

@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from s4s_tui.domain.account import Deposit
 from s4s_tui.domain.secret import Secret
 from s4s_tui.ui.account_view import cells
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages_account import SecretCopyWanted
 from s4s_tui.ui.widgets.keybar import KeyBar
@@ -22,10 +22,9 @@ PREIMAGE_QUESTION = (
 )
 
 
-class PreimageScreen(ModalScreen[None]):
+class PreimageScreen(Dialog[None]):
     """Gone when it is closed; nothing keeps what it shows."""
 
-    CSS_PATH = "../styles/account.tcss"
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("c", "copy", "Copy", id="preimage.copy", tooltip="Copy the preimage"),
         Binding("escape,p", "dismiss(None)", "Close", id="preimage.close", tooltip="Hide it again"),

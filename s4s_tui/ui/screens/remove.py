@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from s4s_tui.domain.order import Order
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.order_rows import state_cell
 from s4s_tui.ui.text import ago
@@ -24,7 +24,7 @@ _GOOD = "Delete it from this machine now, with its number, its code and its hist
 _ANSWERS = (("y", _OFF), ("d", _GOOD), ("n", "Leave it on the list."))
 
 
-class RemoveScreen(ModalScreen[bool | None]):
+class RemoveScreen(Dialog[bool | None]):
     """The result is whether to delete for good; None leaves things as they are."""
 
     BINDINGS: ClassVar[list[BindingType]] = grouped(

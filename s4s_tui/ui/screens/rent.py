@@ -14,6 +14,7 @@ from s4s_tui.domain.order import Kind
 from s4s_tui.domain.search import Index, service_index
 from s4s_tui.domain.sorting import ServiceOrder, sort_services
 from s4s_tui.domain.state import AppState
+from s4s_tui.ui.base import Place
 from s4s_tui.ui.messages import ServicesWanted
 from s4s_tui.ui.messages_offers import RentalChosen, RentalsWanted
 from s4s_tui.ui.options import Options, options_words, prepaid_hint
@@ -35,6 +36,7 @@ def _price(offer: RentalOffer) -> str:
 class RentScreen(PickScreen[RentalOffer]):
     """The countries where numbers can be rented."""
 
+    PLACE = Place.RENT
     NOUN = "Country"
     LEADS_ON = True
 
@@ -116,6 +118,7 @@ class RentScreen(PickScreen[RentalOffer]):
 class RentServiceScreen(PayableScreen):
     """What the number is rented for: any service, or one of those that the server has in that country."""
 
+    PLACE = Place.RENT
     NOUN = "Service"
 
     def __init__(self, offer: RentalOffer) -> None:

@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from s4s_tui.domain.order import SENDING, Order
 from s4s_tui.domain.report import SUPPORT
+from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.widgets.keybar import KeyBar
 
@@ -20,7 +20,7 @@ _QUESTION = (
 )
 
 
-class SecretsQuestion(ModalScreen[bool | None]):
+class SecretsQuestion(Dialog[bool | None]):
     """True for `y` (with), False for `n` (without), None where no file is wanted after all."""
 
     BINDINGS: ClassVar[list[BindingType]] = grouped(

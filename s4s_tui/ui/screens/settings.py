@@ -11,6 +11,7 @@ from textual.widgets import Input, Label, Static
 
 from s4s_tui.domain.state import AppState
 from s4s_tui.domain.text import clean
+from s4s_tui.ui.base import Place
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages_settings import SettingChosen
 from s4s_tui.ui.screens.table import TableScreen
@@ -44,6 +45,7 @@ class EntryBox(SearchBox):
 class SettingsScreen(TableScreen):
     """A change is applied at once; what is typed, when Enter takes it."""
 
+    PLACE = Place.SETTINGS
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("enter,ctrl+j", "change", "Change", id="settings.change", tooltip="The next value, or type one"),
         Binding("space,right", "step(1)", "Next", id="settings.next", tooltip="The next value"),

@@ -1,8 +1,7 @@
 """A table to pick one row of many from: draws only the rows in sight, so that 1,717 of them cost what 20 do."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -18,8 +17,7 @@ from s4s_tui.domain.text import clean
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column.
 
     Attributes:
@@ -88,21 +86,24 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def set_rows(self, rows: Sequence[T], *, cursor: int = 0) -> None:
         """Show these rows, the cursor on the row with that index."""
-        self._rows = rows
-        self.cursor = max(0, min(cursor, len(rows) - 1))
-        self.virtual_size = Size(self.size.width, len(rows) + 1)
-        self._keep_in_sight()
+        self._take(rows, cursor)
         self.refresh()
 
     def update_rows(self, rows: Sequence[T], *, cursor: int = 0) -> None:
         """Like `set_rows`, but only lines in sight that say something else now are drawn anew."""
-        self._rows = rows
-        self.cursor = max(0, min(cursor, len(rows) - 1))
-        self.virtual_size = Size(self.size.width, len(rows) + 1)
-        self._keep_in_sight()
+        self._take(rows, cursor)
         for y in range(self.page):
             if self._drawn.get(y) != self._said(y):
                 self.refresh(Region(0, y + 1, self.size.width, 1))
+
+    def _take(self, rows: Sequence[T], cursor: int) -> None:
+        self._rows = rows
+        self.cursor = max(0, min(cursor, len(rows) - 1))
+        # It never scrolls sideways, so its width does not matter; one that changed would lay the screen out again.
+        self.virtual_size = Size(1, len(rows) + 1)
+        if not self.size and len(rows) > self.app.size.height:
+            self.show_vertical_scrollbar = True  # known before the first layout, which else is drawn twice (3 kB)
+        self._keep_in_sight()
 
     def _said(self, y: int) -> tuple[tuple[str, ...], bool, bool] | None:
         """What a line in sight says: its cells, whether it is dim, whether it has the mark; None below the last row."""
@@ -140,7 +141,6 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight in the new size."""
-        self.virtual_size = Size(self.size.width, len(self._rows) + 1)
         self._keep_in_sight()
 
     def on_click(self, event: events.Click) -> None:

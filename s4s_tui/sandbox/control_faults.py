@@ -1,0 +1,56 @@
+"""The control of the faults over HTTP: `/_sandbox/faults` (extra `demo`)."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from s4s_tui.sandbox import replies
+from s4s_tui.sandbox.fault_rules import FaultError, read_fault, written
+from s4s_tui.sandbox.faults import FaultBox, TooManyFaults
+from s4s_tui.sandbox.orders import Refusal
+from s4s_tui.sandbox.requests import json_object
+
+FAULTS = "/_sandbox/faults"
+"""Where faults are put into force (POST), listed (GET) and taken out of force (DELETE)."""
+
+
+def fault_routes(box: FaultBox) -> list[Route]:
+    """The routes that control these faults.
+
+    `POST /_sandbox/faults` takes a fault as JSON and answers with its number; `GET` lists those in force; `DELETE`
+    takes all of them out of force, and `DELETE /_sandbox/faults/3` one.
+    """
+    control = _Control(box)
+    return [
+        Route(FAULTS, control.inject, methods=["POST"]),
+        Route(FAULTS, control.listed, methods=["GET"]),
+        Route(FAULTS, control.clear, methods=["DELETE"]),
+        Route(FAULTS + "/{number:int}", control.remove, methods=["DELETE"]),
+    ]
+
+
+class _Control:
+    def __init__(self, box: FaultBox) -> None:
+        self._box = box
+
+    async def inject(self, request: Request) -> JSONResponse:
+        try:
+            return JSONResponse({"status": "OK", "number": self._box.add(read_fault(await json_object(request)))})
+        except Refusal as refusal:
+            return JSONResponse(replies.failure(str(refusal)), status_code=refusal.http_status)
+        except FaultError as error:
+            return JSONResponse(replies.failure(str(error)), status_code=400)
+        except TooManyFaults as error:
+            return JSONResponse(replies.failure(str(error)), status_code=409)
+
+    async def listed(self, _request: Request) -> JSONResponse:
+        return JSONResponse({"status": "OK", "faults": [written(injected) for injected in self._box.injected()]})
+
+    async def clear(self, _request: Request) -> JSONResponse:
+        self._box.clear()
+        return JSONResponse({"status": "OK"})
+
+    async def remove(self, request: Request) -> JSONResponse:
+        if not self._box.remove(request.path_params["number"]):
+            return JSONResponse(replies.failure("There is no fault of this number."), status_code=404)
+        return JSONResponse({"status": "OK"})
