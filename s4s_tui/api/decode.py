@@ -143,13 +143,22 @@ def created(body: object) -> tuple[str, str, bool]:
 
 
 def order_status(body: object) -> OrderReply:
-    """`GET /orderstatus` of any order; a `smsStatus` that is not documented is none. Raises Unreadable."""
+    """`GET /orderstatus` of any order; a `smsStatus` that is not documented is none.
+
+    Raises Unreadable, also where `paid` cannot be read and nothing else shows a payment: to call the order unpaid would
+    be a word about money that the server has not said.
+    """
     fields = _object(body)
+    number, code = values.number(fields.get("number")), values.code(fields.get("code"))
     sms_status = (values.text(fields.get("smsStatus")) or "").lower()
+    shown = number is not None or code is not None or sms_status in ("sent", "delivered")
+    paid = fields.get("paid")
+    if values.puzzling(paid) and not shown:
+        raise Unreadable("The server's answer does not say whether the order is paid.")
     return OrderReply(
-        paid=values.flag(fields.get("paid"), absent=False),
-        number=values.number(fields.get("number")),
-        code=values.code(fields.get("code")),
+        paid=values.flag(paid, absent=False),
+        number=number,
+        code=code,
         error=values.error(fields.get("error")),
         country=values.text(fields.get("country")),
         service=values.text(fields.get("service")),

@@ -88,6 +88,12 @@ def flag(value: object, *, absent: bool) -> bool:
             return plain(value).strip().lower() in {"1", "1.0", "true"}
 
 
+def puzzling(value: object) -> bool:
+    """Whether a truth value is wrapped in a list or an object out of which neither true nor false can be read."""
+    said = plain(value).strip().lower()
+    return isinstance(value, list | dict) and said not in {"", "0", "0.0", "false", "1", "1.0", "true"}
+
+
 def amount(value: object) -> int | None:
     """A whole count or price, a fraction rounded up (1500, "1500", 1500.0, "1,500"); None for nonsense."""
     return _whole(value, ROUND_CEILING)

@@ -4,7 +4,6 @@ A further kind is one more `Kind`, made by a function like `integer` where it ha
 """
 
 import re
-import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +114,8 @@ def _key(text: Secret) -> Secret:
 
 def _words(text: str) -> tuple[str, ...]:
     """A command as a shell would split it; nothing else that a shell does is done."""
+    import shlex
+
     try:
         words = shlex.split(text)
     except ValueError:  # it says the same in fewer words

@@ -45,6 +45,7 @@ class Place(Enum):
     ACCOUNT = auto()
     RENT = auto()
     SETTINGS = auto()
+    SENDING = auto()
 
 
 class StatefulApp(App[None]):

@@ -8,13 +8,14 @@ from textual import on
 
 from s4s_tui.domain.errors import ApiError, ApiKeyError
 from s4s_tui.ui import messages_post as messages
+from s4s_tui.ui.base import Place
 from s4s_tui.ui.messages import ChoiceMade, OrderWanted
 from s4s_tui.ui.papers import Papers
-from s4s_tui.ui.sending import ConfirmingScreen, WritingScreen
 
 if TYPE_CHECKING:
     from s4s_tui.domain.history import Draft
     from s4s_tui.domain.order import Order
+    from s4s_tui.ui.sending import ConfirmingScreen, WritingScreen
 
 
 class Post(Papers):
@@ -23,7 +24,7 @@ class Post(Papers):
     @property
     def is_sending(self) -> bool:
         """Whether a message is being written on the screen that is shown, or previewed."""
-        return isinstance(self.screen, WritingScreen | ConfirmingScreen)
+        return self.place is Place.SENDING
 
     def action_send(self) -> None:
         """Write an SMS or an e-mail."""
@@ -50,10 +51,14 @@ class Post(Papers):
             self.post_message(ChoiceMade())
         await drafts.write()
 
-    def _sender(self) -> WritingScreen | None:
+    def _sender(self) -> "WritingScreen | None":
+        from s4s_tui.ui.sending import WritingScreen
+
         return next((screen for screen in self.screen_stack if isinstance(screen, WritingScreen)), None)
 
-    def _previewer(self) -> ConfirmingScreen | None:
+    def _previewer(self) -> "ConfirmingScreen | None":
+        from s4s_tui.ui.sending import ConfirmingScreen
+
         return next((screen for screen in self.screen_stack if isinstance(screen, ConfirmingScreen)), None)
 
     @on(messages.WriteAgainWanted)

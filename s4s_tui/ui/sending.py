@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from s4s_tui.ui.base import StateScreen
+from s4s_tui.ui.base import Place, StateScreen
 
 if TYPE_CHECKING:
     from s4s_tui.domain.letters import Unsent
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 class WritingScreen(StateScreen):
     """A screen on which a message is written."""
+
+    PLACE = Place.SENDING
 
     def __init__(self, unsent: "Unsent") -> None:
         super().__init__()
@@ -36,6 +38,8 @@ class WritingScreen(StateScreen):
 
 class ConfirmingScreen(StateScreen):
     """A screen on which a message is looked at once more and ordered."""
+
+    PLACE = Place.SENDING
 
     @abstractmethod
     def tell(self, sentence: str) -> None:

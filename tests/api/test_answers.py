@@ -7,7 +7,7 @@ import pytest
 from s4s_tui.api.client import Client
 from s4s_tui.config.proxy import proxy
 from s4s_tui.domain.catalogue import Price, RemoteCountry, Service
-from s4s_tui.domain.errors import OutcomeUnknown
+from s4s_tui.domain.errors import OutcomeUnknown, Rubbish
 from s4s_tui.domain.order import OrderReply
 from s4s_tui.domain.secret import Secret
 from tests.api.asks import NUMBER
@@ -93,6 +93,17 @@ async def test_the_documented_no_number_is_an_answer_with_an_error_in_it(server:
 
 
 @pytest.mark.parametrize(
+    "fields", [{"paid": {"is": 1}}, {"paid": [1, 2], "error": "Over"}, {"paid": ["?"], "code": []}]
+)
+async def test_an_answer_that_hides_whether_it_is_paid_says_nothing(
+    server: Server, client: Client, fields: dict[str, Any]
+) -> None:
+    server.script(reply(fields))
+    with pytest.raises(Rubbish, match="does not say whether the order is paid"):
+        await client.order_status("x")
+
+
+@pytest.mark.parametrize(
     ("fields", "expected"),
     [
         ({}, OrderReply()),
@@ -101,6 +112,10 @@ async def test_the_documented_no_number_is_an_answer_with_an_error_in_it(server:
         ({"paid": 0, "code": [], "number": "0", "error": []}, OrderReply()),
         ({"paid": "0", "code": " \n", "number": -1, "error": {}}, OrderReply()),
         ({"paid": [], "code": True, "number": True, "error": " null "}, OrderReply()),
+        ({"paid": [1]}, OrderReply(paid=True)),
+        ({"paid": {"is": 1}, "number": "491"}, OrderReply(number="491")),
+        ({"paid": [1, 2], "code": "1", "error": "Over"}, OrderReply(code="1", error="Over")),
+        ({"paid": ["?"], "smsStatus": "sent"}, OrderReply(sms_status="sent")),
         ({"paid": 1}, OrderReply(paid=True)),
         ({"paid": "1"}, OrderReply(paid=True)),
         ({"paid": 1.0}, OrderReply(paid=True)),

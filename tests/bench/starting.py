@@ -28,12 +28,14 @@ def measure(home: Path, shop: Shop) -> list[Row]:
     rounds = [
         (bare_start(home), start(env(home / "fresh")), start(env(small)), start(env(big))) for _ in range(STARTS + 1)
     ][1:]
+    spent, least = median(one[1].cpu for one in rounds), median(one[0].cpu for one in rounds)
     bare, first = [one[0].ms for one in rounds], [one[1].ms for one in rounds]
     memory, floor = median(one[1].mib for one in rounds), median(one[0].mib for one in rounds)
     times = median(ours / base for ours, base in zip(first, bare, strict=True))
     later = median(one[3].ms / one[0].ms - one[2].ms / one[0].ms for one in rounds)
     rows = [
         ratio("start until the country list can be typed into", median(first), median(bare), 1.25, "ms", of=times),
+        ratio("processor until then", spent, least, 1.25, "ms"),
         ratio("memory at that point", memory, floor, 1.35, "MiB"),
         Row(f"the same with a journal of {BIG:,} orders", f"+ {later:.2f} × bare", later, 0.05, "+ 0.05 × bare"),
     ]

@@ -33,7 +33,7 @@ MAKING = ("/createorder", "/createsendorder", "/createemailsendorder", "/fund")
 """The endpoints that make an order."""
 STEP, DEADLINE = 0.06, 0.12
 """Seconds that the impatient client waits for a step, and for a whole exchange."""
-NO_HANG = 5.0
+NO_HANG = 10.0
 """Seconds within which anything must have ended, on a busy machine."""
 COUNTRIES = builtin_countries()
 
@@ -110,25 +110,32 @@ class Switch:
     """The real client: a patient one, or one that gives up soon."""
 
     def __init__(self, url: str) -> None:
+        self._url = url
+        self._hurried: dict[int, Client] = {}
         self.patient = Client(url, user_agent="s4s-tui/test", timeout=NO_HANG, deadline=NO_HANG)
-        self.impatient = Client(url, user_agent="s4s-tui/test", timeout=STEP, deadline=DEADLINE)
         self.now = self.patient
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.now, name)
 
     @contextmanager
-    def in_a_hurry(self, hurry: bool) -> Iterator[None]:
-        """Give up soon, while inside."""
-        self.now = self.impatient if hurry else self.patient
+    def in_a_hurry(self, hurry: bool, patience: int = 1) -> Iterator[None]:
+        """Give up soon, while inside; `patience` times as late as usual."""
+        self.now = self._hurrying(patience) if hurry else self.patient
         try:
             yield
         finally:
             self.now = self.patient
 
+    def _hurrying(self, patience: int) -> Client:
+        if patience not in self._hurried:
+            step, deadline = STEP * patience, DEADLINE * patience
+            self._hurried[patience] = Client(self._url, user_agent="s4s-tui/test", timeout=step, deadline=deadline)
+        return self._hurried[patience]
+
     async def close(self) -> None:
-        await self.patient.close()
-        await self.impatient.close()
+        for client in (self.patient, *self._hurried.values()):
+            await client.close()
 
 
 class Store:

@@ -15,6 +15,7 @@ from s4s_tui.services.ports import Store
 from s4s_tui.ui.app import S4sApp
 from tests.figures import record
 from tests.matrix import judge
+from tests.matrix.cells import MORE_PATIENCE
 from tests.matrix.faults import STATUS, is_waited_for
 from tests.matrix.ground import COUNTRIES, Ground, Program, Switch
 from tests.matrix.states import Stations
@@ -195,7 +196,7 @@ async def test_a_person_reads_what_went_wrong_and_nothing_is_sent_twice(
     user, program = seat
     ground = program.ground
     ground.box.add(fault)
-    with program.api.in_a_hurry(is_waited_for(fault)):
+    with program.api.in_a_hurry(is_waited_for(fault), MORE_PATIENCE):
         await does(user)
         for _ in range(20):  # what the program asks by itself comes with the time
             if ground.box.hits:

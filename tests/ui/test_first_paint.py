@@ -32,13 +32,13 @@ class Painted(Bare):
 Painted().run()
 open(sys.argv[1], "w").write("\\n".join(sys.modules))
 """
-LIBRARIES = {"concurrent", "gc", "json", "queue", "s4s_tui", "shlex", "textual"}
+LIBRARIES = {"concurrent", "gc", "json", "queue", "s4s_tui", "textual"}
 """What it needs of Python beyond what a bare app does, all of it small; of others nothing."""
 SERVICES = {"builtin", "clock", "threads"}
 """The list of countries, the time, and the threads for names of servers; all others come once it is painted."""
 SCREENS = {"country", "pick", "table"}
 """That of the countries, and what it is made of."""
-LATE = {"s4s_tui.api", "s4s_tui.sandbox", "s4s_tui.commands", "s4s_tui.domain.order", "s4s_tui.domain.events"}
+LATE = {"s4s_tui.api", "s4s_tui.sandbox", "s4s_tui.domain.order", "s4s_tui.domain.events", "s4s_tui.domain.text"}
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from s4s_tui.domain.text import clean
-
 T = TypeVar("T")
 
 
@@ -177,10 +175,16 @@ class PickTable(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         parts = []
         for number, column in columns:
             size = column.width or max(4, free)
-            text = texts[number] if texts[number].isprintable() else clean(texts[number])
+            text = texts[number] if texts[number].isprintable() else _cleaned(texts[number])
             if cell_len(text) > size:
                 text = set_cell_size(text, size - 1) + "…"
             blanks = " " * (size - cell_len(text))
             parts.append(blanks + text if column.right else text + blanks)
         line = set_cell_size(f" {mark}"[-2:] + "  ".join(parts), width)
         return Strip([Segment(line, style)], width)
+
+
+def _cleaned(text: str) -> str:
+    from s4s_tui.domain.text import clean  # rarely needed
+
+    return clean(text)
