@@ -5,8 +5,13 @@ import os
 
 import pytest
 
+from tests.fuzzing import choose_profile, record_tried
+
 gc.set_threshold(20_000, 50, 100)
 """Rarer than usual: every test makes and drops a whole app, and looking for garbage took a quarter of the time."""
+
+
+choose_profile()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -35,3 +40,8 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: nobody need look through it again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """What was tried in this process is one of the figures."""
+    record_tried()

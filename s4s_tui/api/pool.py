@@ -6,6 +6,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
+from s4s_tui.api.certificates import caused_by, refused_certificate
 from s4s_tui.domain.errors import ApiError, Rubbish, TimedOut, Unreachable
 from s4s_tui.domain.proxy import Proxy
 
@@ -68,9 +69,9 @@ def proxy_faults() -> tuple[type[Exception], ...]:
 def failure(error: httpx.HTTPError, proxy: Proxy | None, *, sent: bool) -> ApiError:
     """The failure of an exchange that did not time out, as it reads for a request that makes nothing."""
     match error:
-        case httpx.ConnectError() if _caused_by(error, ssl.SSLCertVerificationError):
-            return Unreachable("The server's TLS certificate could not be verified; nothing was sent.")
-        case httpx.ConnectError() if _caused_by(error, ssl.SSLError):
+        case httpx.ConnectError() if words := refused_certificate(error, through_tls_proxy=_speaks_tls(proxy)):
+            return Unreachable(words)
+        case httpx.ConnectError() if caused_by(error, ssl.SSLError):
             return Unreachable("No secure connection (TLS) to the server could be made; nothing was sent.")
         case httpx.ConnectError() if proxy is not None:
             return Unreachable(f"The proxy {proxy.address} does not answer; nothing was sent.")
@@ -104,8 +105,5 @@ def too_late(proxy: Proxy | None) -> TimedOut:
     return TimedOut(f"No connection {whose} in time; nothing was sent.")
 
 
-def _caused_by(error: BaseException, kind: type[BaseException]) -> bool:
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, kind):
-        cause = cause.__cause__ or cause.__context__
-    return cause is not None
+def _speaks_tls(proxy: Proxy | None) -> bool:
+    return proxy is not None and proxy.scheme == "https"

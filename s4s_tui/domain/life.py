@@ -35,6 +35,7 @@ true of every row):
 | that it does not know it                        | WAITING               | not to be paid until it knows it again     |
 | that it does not know it                        | given up, ACCEPTED    | CANCELLED                                  |
 | that it does not know it                        | WAITING, past expiry  | EXPIRED                                    |
+| that it does not know it, with a number or code | any                   | likewise; what it told is kept and shown   |
 | any good answer                                 | gone                  | known again                                |
 | delivered                                       | SENT                  | DELIVERED                                  |
 | failed, or created                              | SENT, DELIVERED       | as it was; called odd                      |
@@ -66,7 +67,8 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
     """
     timed = _on_time(order, reply, now)
     if reply.error is not None and not_known(reply.error):
-        return not_known_any_more(timed, reply.error, now)
+        unknown = not_known_any_more(_told_all_the_same(timed, reply, now), reply.error, now)
+        return order if unknown == order else unknown
     seen = _with_facts(timed, reply, now)
     if order.ended:
         seen = _late(timed, seen, reply, now)
@@ -84,6 +86,19 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
         seen = _ended(seen, Status.EXPIRED, now)
     seen = replace(seen, odd=_contradiction(order, seen, reply))
     return order if seen == order else seen
+
+
+def _told_all_the_same(order: Order, reply: OrderReply, now: float) -> Order:
+    """The order with the number or the code that stands beside the server's not knowing it."""
+    if reply.number is None and reply.code is None:
+        return order
+    seen = _with_facts(order, reply, now)
+    if order.ended:  # it stays as it ended
+        facts = ("number", "number_at", "code", "code_at", "earlier")
+        return replace(order, **{name: getattr(seen, name) for name in facts})
+    if seen.paid_at is None or order.status is not Status.WAITING:
+        return seen
+    return replace(seen, status=Status.HELD if seen.number is None else Status.NUMBER)
 
 
 def clock(order: Order, now: float) -> Order:

@@ -1,10 +1,12 @@
 """Text from elsewhere (server, invoice, SMS), made harmless for a terminal and for the eye.
 
 Nothing in the results can move a cursor, colour a line, reverse reading order or hide: no character of the Unicode
-categories Cc, Cf, Cs and Co is left (but the newlines that `clean_lines` keeps). Square brackets are left alone.
+categories Cc, Cf, Cs and Co is left (but the newlines that `clean_lines` keeps), and no letter has more than
+`MOST_MARKS` marks. Square brackets are left alone.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from unicodedata import category
 
 _ESCAPE = re.compile(
@@ -14,6 +16,9 @@ _ESCAPE = re.compile(
 )
 _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 _ABSURD_ENTITY = re.compile(r"&#[0-9]{8,};?")  # beyond Unicode; html.unescape fails on thousands of digits
+_MARKS = frozenset({"Mn", "Me"})
+MOST_MARKS = 4
+"""Accents and other marks on one letter; pointed Hebrew needs as many."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -62,7 +67,16 @@ def _without_escapes(text: str) -> str:
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_shown(char) for char in text)
+    return "".join(_without_floods(_shown(char) for char in text))
+
+
+def _without_floods(chars: Iterable[str]) -> Iterator[str]:
+    """The characters without the marks that no writing stacks so high: they would cover the lines around."""
+    marks = 0
+    for char in filter(None, chars):
+        marks = marks + 1 if category(char) in _MARKS else 0
+        if marks <= MOST_MARKS:
+            yield char
 
 
 def _shown(char: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.lifeline import Lifeline
+from tests.figures import record
 
 pytestmark = [pytest.mark.pty, pytest.mark.long]
 
@@ -43,4 +44,5 @@ def test_a_program_killed_at_random_moments_loses_no_order_and_shows_no_wrong_st
     happened = sum((counted for _, counted in done), Counter[str]())
     kills = sum(kills for kills, _ in done)
     sys.stdout.write(f"{kills} kills (seed {SEED}), and what the journal held afterwards: {dict(happened)}\n")
+    record("programs killed with kill -9", kills)
     assert kills >= KILLS

@@ -9,6 +9,7 @@ from s4s_tui.domain import bech32
 from s4s_tui.domain.checks import OPERATOR_NODE, Check, Inspection, Verdict, inspect
 from s4s_tui.sandbox.mint import NodeKey, encode, mint
 from tests.domain.bolt11 import INVALID, SAMPLE, SAMPLE_HASH, SAMPLE_TIME
+from tests.fuzzing import examples
 
 NOW = SAMPLE_TIME + 60.0
 KEY = NodeKey(4711)
@@ -208,7 +209,7 @@ def test_a_hashed_memo_is_noted() -> None:
     assert check == Check("description", Verdict.NOTE, "no memo, only the hash of one")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(
     payreq=st.text() | st.just(SAMPLE),
     order_id=st.text(),

@@ -11,6 +11,7 @@ from s4s_tui.domain.invoice import MAX_LENGTH, Invoice, InvoiceError, normalise,
 from s4s_tui.domain.secp256k1 import N, public_key
 from s4s_tui.sandbox.mint import Field, NodeKey, encode
 from tests.domain.bolt11 import INVALID, SAMPLE, SAMPLE_HASH, SAMPLE_TIME, SECRET, VALID
+from tests.fuzzing import counted, examples
 
 KEY = NodeKey(SECRET)
 HASH: Field = ("p", bech32.to_symbols(bytes(range(32))))
@@ -228,17 +229,19 @@ def test_an_amount_that_makes_no_sense_is_refused(amount: str) -> None:
 
 
 @given(st.text() | st.text(string.ascii_letters + string.digits).map("lnbc1".__add__))
+@counted("invoices fuzzed")
 def test_whatever_text_is_refused_with_one_error(text: str) -> None:
     refused(text)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(
     st.sampled_from([*VALID, SAMPLE]),
     st.lists(st.tuples(st.integers(0, 400), st.integers(0, 31)), max_size=4),
     st.integers(0, 400),
     st.sampled_from(["", "lnbc", "lnbcrt5m", "lnbc99999999999999"]),
 )
+@counted("invoices fuzzed")
 def test_a_tampered_invoice_with_a_repaired_checksum_raises_nothing_else(
     text: str, changes: list[tuple[int, int]], cut: int, other: str
 ) -> None:
@@ -250,8 +253,25 @@ def test_a_tampered_invoice_with_a_repaired_checksum_raises_nothing_else(
     assert outcome.endswith(".") or len(outcome) == 66
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
+@given(
+    st.sampled_from([*VALID, SAMPLE]),
+    st.lists(st.tuples(st.integers(0, 900), st.integers(0, 2), st.sampled_from([*"qpz1lB ", "é", "\x1b"])), min_size=1),
+)
+@counted("invoices fuzzed")
+def test_a_valid_invoice_with_letters_changed_added_and_left_out_raises_nothing_else(
+    text: str, changes: list[tuple[int, int, str]]
+) -> None:
+    for place, taken, letter in changes:
+        at = place % (len(text) + 1)
+        text = text[:at] + letter + text[at + taken :]
+    outcome = attempt(text)
+    assert outcome.endswith(".") or len(outcome) == 66
+
+
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(st.integers(0, 31), min_size=111, max_size=300))
+@counted("invoices fuzzed")
 def test_any_symbols_with_a_right_checksum_raise_nothing_else(symbols: list[int]) -> None:
     outcome = attempt(bech32.encode("lnbc", symbols))
     assert outcome.endswith(".") or len(outcome) == 66

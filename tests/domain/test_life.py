@@ -189,3 +189,12 @@ class TestClocks:
         assert moved.money_back_at == NOW + 10 + MONEY_BACK - 7200
         assert moved.runs_out_at == NOW + 3600 - 7200
         assert shifted(moved, 7200) == replace(NUMBER, skew=0.0)
+
+
+@pytest.mark.parametrize("before", [ORDER, HELD, NUMBER, UNKNOWN, RETURNED, CANCELLED, EXPIRED])
+def test_a_code_that_stands_beside_not_found_is_kept_and_shown(before: Order) -> None:
+    after = advance(before, replace(CODED, error="Number not found"), LATE)
+    assert after.code == CODED.code
+    assert after.number == CODED.number
+    assert after.status is (before.status if before.ended else Status.UNKNOWN)
+    assert after.gone

@@ -11,6 +11,7 @@ from s4s_tui.domain.life import advance, clock, not_known, not_known_any_more, r
 from s4s_tui.domain.order import ENDED, MONEY_BACK, Cancel, Order, OrderReply, Status
 from s4s_tui.domain.wishes import arm, cancel_accepted, cancel_refused, cancel_sent, give_up, want_again
 from tests.domain.test_order import NOW, ORDER
+from tests.fuzzing import counted
 
 Step = tuple[str, Callable[[Order, float], Order], OrderReply | None]
 
@@ -80,6 +81,7 @@ def check_end(old: Order, new: Order, reply: OrderReply | None) -> None:
 
 
 @given(lives)
+@counted("lives of orders")
 def test_whatever_happens_nothing_is_lost_or_called_what_the_server_did_not_say(
     life: list[tuple[float, Step]],
 ) -> None:
@@ -93,6 +95,7 @@ def test_whatever_happens_nothing_is_lost_or_called_what_the_server_did_not_say(
 
 
 @given(lives, replies)
+@counted("lives of orders")
 def test_the_same_reply_twice_at_one_moment_says_nothing_new(life: list[tuple[float, Step]], reply: OrderReply) -> None:
     order, now = ORDER, NOW
     for seconds, (_, change, _) in life:
@@ -103,6 +106,7 @@ def test_the_same_reply_twice_at_one_moment_says_nothing_new(life: list[tuple[fl
 
 
 @given(lives)
+@counted("lives of orders")
 def test_after_21_minutes_no_order_claims_to_be_on_its_way(life: list[tuple[float, Step]]) -> None:
     order, now = ORDER, NOW
     for seconds, (_, change, _) in life:

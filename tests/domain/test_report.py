@@ -14,6 +14,7 @@ from s4s_tui.domain.history import Happening, Source
 from s4s_tui.domain.masking import LEFT_OUT, Mask
 from s4s_tui.domain.order import Cancel, Kind, Order, Received, Status
 from s4s_tui.domain.report import Setting, report
+from tests.fuzzing import examples
 from tests.services.fakes import INVOICE, START, an_order, held
 
 SETTING = Setting(now=START, program="s4s-tui/1", server="https://server.test", secrets=False, zone=UTC)
@@ -151,7 +152,7 @@ histories = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(orders, histories)
 def test_without_the_secrets_no_part_of_the_file_holds_them(order: Order, lines: list[Happening]) -> None:
     text = written(order, *lines)
@@ -161,7 +162,7 @@ def test_without_the_secrets_no_part_of_the_file_holds_them(order: Order, lines:
     assert "777 042" not in text
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(orders, histories, st.booleans())
 def test_no_text_from_elsewhere_can_begin_a_line(order: Order, lines: list[Happening], wanted: bool) -> None:
     text = written(order, *lines, secrets=wanted)

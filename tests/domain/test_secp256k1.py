@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from s4s_tui.domain import secp256k1
 from s4s_tui.domain.secp256k1 import HALF_N, CurveError, N, P, public_key, recover, sign, verify
+from tests.fuzzing import examples
 
 SECRETS = st.integers(1, N - 1)
 DIGESTS = st.binary(min_size=32, max_size=32)
@@ -39,7 +40,7 @@ def test_a_nonce_that_does_not_serve_is_followed_by_another() -> None:
     assert all(0 < nonce < N for nonce in (first, second, third))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(SECRETS, DIGESTS)
 def test_a_signature_is_low_s_recovers_its_key_and_verifies(secret: int, digest: bytes) -> None:
     r, s, recovery_id = sign(digest, secret)

@@ -1,3 +1,4 @@
+import re
 from time import perf_counter
 from unicodedata import category
 
@@ -5,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s4s_tui.domain.text import clean, clean_lines
+from s4s_tui.domain.text import MOST_MARKS, clean, clean_lines
+from tests.fuzzing import counted
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co"}
 NASTY = st.lists(
@@ -29,6 +31,7 @@ NASTY = st.lists(
             "[/]",
         ]
     )
+    | st.sampled_from(["\u0301" * 9, "&#769;" * 9, "\u20dd"])
     | st.characters(categories=["Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"]),
     max_size=30,
 ).map("".join)
@@ -53,6 +56,8 @@ NASTY = st.lists(
         ("bell\x07 nul\x00 del\x7f c1\x81 lone\ud800 own\ue000", "bell nul del c1 lone own"),
         ("&#x1b;[31m &#8238;x &#0;", "[31m x \N{REPLACEMENT CHARACTER}"),
         ("&#" + "9" * 5000 + ";x", "x"),
+        ("e" + "\u0301" * 60 + "a\u0301" + "&#769;" * 60, "e" + "\u0301" * 4 + "a" + "\u0301" * 4),
+        ("שִׁ֑ ḗ กี้", "שִׁ֑ ḗ กี้"),
         ("日本語 ünïcode ✓", "日本語 ünïcode ✓"),
         ("", ""),
     ],
@@ -61,19 +66,30 @@ def test_one_line_is_what_a_person_should_see(text: str, shown: str) -> None:
     assert clean(text, 400) == shown
 
 
+def flooded(text: str) -> bool:
+    return (
+        re.search("M" * (MOST_MARKS + 1), "".join(category(char)[0] for char in text if category(char) != "Mc"))
+        is not None
+    )
+
+
 @given(NASTY, st.integers(1, 60))
+@counted("texts cleaned")
 def test_cleaning_leaves_nothing_hidden_keeps_the_limit_and_is_stable(text: str, limit: int) -> None:
     line = clean(text, limit)
     assert not {category(char) for char in line} & (HIDDEN | {"Zl", "Zp"})
+    assert not flooded(line)
     assert len(line) <= limit
     assert line == line.strip()
     assert clean(line, limit) == line
 
 
 @given(NASTY, st.integers(1, 60))
+@counted("texts cleaned")
 def test_cleaned_lines_hold_newlines_and_nothing_else_hidden(text: str, limit: int) -> None:
     lines = clean_lines(text, limit)
     assert not {category(char) for char in lines.replace("\n", "")} & (HIDDEN | {"Zl", "Zp"})
+    assert not flooded(lines)
     assert len(lines) <= limit
     assert clean_lines(lines, limit) == lines
 

@@ -9,6 +9,7 @@ from s4s_tui.domain.invoice import read_invoice
 from s4s_tui.domain.secp256k1 import HALF_N, CurveError
 from s4s_tui.sandbox.mint import Field, NodeKey, encode, mint, shortest_amount
 from tests.domain.bolt11 import SAMPLE, SAMPLE_HASH, SAMPLE_TIME, SECRET, VALID
+from tests.fuzzing import examples
 
 KEY = NodeKey(SECRET)
 
@@ -59,7 +60,7 @@ def test_a_minted_invoice_is_of_regtest_unless_asked_otherwise() -> None:
     assert minted().startswith("lnbcrt30u1p")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(
     amount=st.integers(1, 21 * 10**14),
     memo=st.text(st.characters(exclude_categories=["Cs"]), max_size=150),

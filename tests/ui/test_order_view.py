@@ -13,6 +13,7 @@ from s4s_tui.domain.wishes import arm, cancel_accepted, cancel_refused, cancel_s
 from s4s_tui.ui.checklist import worth_showing
 from s4s_tui.ui.order_view import Invoice, View, order_view
 from s4s_tui.ui.words import state_words
+from tests.fuzzing import examples
 from tests.services.fakes import START
 from tests.ui.invoices import DAY, KEY, OTHER, a_created, a_held, an_order, with_code, with_number
 
@@ -74,7 +75,7 @@ def lived(life: list[tuple[str, int]]) -> tuple[Order, float]:
     return order, now
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(LIVES)
 def test_nothing_is_said_about_money_that_the_server_did_not_say(life: list[tuple[str, int]]) -> None:
     order, now = lived(life)
@@ -93,7 +94,7 @@ def test_nothing_is_said_about_money_that_the_server_did_not_say(life: list[tupl
     assert ("settled" in words) == (order.status is Status.CODE and not order.late_code)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(LIVES)
 def test_clocks_run_forward_and_only_one_of_them_ticks(life: list[tuple[str, int]]) -> None:
     order, now = lived(life)
@@ -102,7 +103,7 @@ def test_clocks_run_forward_and_only_one_of_them_ticks(life: list[tuple[str, int
     assert view.deadline is None or not order.ended
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(LIVES)
 def test_the_states_are_called_by_their_names(life: list[tuple[str, int]]) -> None:
     order, now = lived(life)
@@ -114,7 +115,7 @@ def test_the_states_are_called_by_their_names(life: list[tuple[str, int]]) -> No
     assert len(view.steps) == 4
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(LIVES)
 def test_what_c_copies_is_the_code_the_number_or_an_invoice_that_may_be_paid(life: list[tuple[str, int]]) -> None:
     order, now = lived(life)

@@ -15,6 +15,7 @@ from s4s_tui.ui.deadlines import deadline, other_times
 from s4s_tui.ui.order_keys import OF_AN_ORDER, cancel_label, usable
 from s4s_tui.ui.order_notes import odd_words, order_notes
 from s4s_tui.ui.order_view import Invoice, View
+from tests.fuzzing import examples
 from tests.services.fakes import START
 from tests.ui.invoices import a_held, an_order, with_code, with_number
 from tests.ui.test_order_view import said, view_of
@@ -184,7 +185,7 @@ def test_a_refusal_is_explained_and_not_said_twice() -> None:
     assert order_notes(with_code(), START, "Too early.") == ()
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.sampled_from(EVERY), st.floats(-3 * 86400, 3 * 86400))
 def test_no_clock_is_negative_or_longer_than_what_it_counts(order: Order, later: float) -> None:
     now = START + later
