@@ -7,8 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from s4s_tui.domain.hiding import hidden, hides_something
 from s4s_tui.domain.history import Intent
@@ -23,6 +22,7 @@ from s4s_tui.ui.screens.intent import IntentScreen, ask_dismissal
 from s4s_tui.ui.screens.remove import RemoveScreen
 from s4s_tui.ui.screens.table import SearchedScreen
 from s4s_tui.ui.text import plus
+from s4s_tui.ui.widgets.hint import Hint
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.picktable import Column, PickTable
 from s4s_tui.ui.widgets.searchbox import SearchBox
@@ -95,7 +95,7 @@ class OrdersScreen(SearchedScreen):
             yield SearchBox()
         yield ShowLine()
         yield PickTable[Row](_COLUMNS, self._cells, lambda row: isinstance(row, Order) and not row.open)
-        yield Static("", id="hint", markup=False)
+        yield Hint()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -131,12 +131,10 @@ class OrdersScreen(SearchedScreen):
 
     def update_hint(self) -> None:
         """What is wrong with the journal before everything else."""
-        state, hint = self.app.state, self.query_one("#hint", Static)
+        state, hint = self.app.state, self.query_one(Hint)
         trouble = " ".join(filter(None, (state.journal_trouble, state.journal_notice)))
         hint.set_class(bool(trouble), "-trouble")
-        text = trouble or self._hint()
-        if str(hint.content) != text:
-            hint.update(Content(text))
+        hint.say(trouble or self._hint())
         self.refresh_bindings()
 
     def _hint(self) -> str:

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages import ChoiceMade
 from s4s_tui.ui.screens.table import TableScreen
+from s4s_tui.ui.widgets.hint import Hint
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.picktable import PickTable
 from s4s_tui.ui.widgets.searchbox import SearchBox
@@ -58,7 +59,7 @@ class PickScreen(TableScreen, Generic[T]):
             yield SearchBox(self._typed)
             yield Label("", id="count")
         yield self.make_table()
-        yield Static("", id="hint", markup=False)
+        yield Hint()
         yield from self.compose_more()
         yield KeyBar()
 
@@ -111,10 +112,7 @@ class PickScreen(TableScreen, Generic[T]):
 
     def update_hint(self) -> None:
         """Say anew what there is to say."""
-        text = self.hint()
-        hint = self.query_one("#hint", Static)
-        if str(hint.content) != text:
-            hint.update(Content(text))
+        self.query_one(Hint).say(self.hint())
 
     @on(Input.Changed, "#search")
     def _search_changed(self) -> None:

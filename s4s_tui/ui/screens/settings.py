@@ -26,6 +26,7 @@ from s4s_tui.ui.settings_view import (
     typed_value,
     value_words,
 )
+from s4s_tui.ui.widgets.hint import Hint
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.picktable import Column, PickTable
 from s4s_tui.ui.widgets.searchbox import SearchBox
@@ -77,7 +78,7 @@ class SettingsScreen(TableScreen):
             yield Label("", id="noun")
             yield EntryBox()
         yield PickTable[Setting](_COLUMNS, self._cells)
-        yield Static("", id="hint", markup=False)
+        yield Hint()
         yield Static("", id="file", markup=False)
         yield KeyBar()
 
@@ -99,10 +100,8 @@ class SettingsScreen(TableScreen):
 
     def update_hint(self) -> None:
         """What the marked setting means, or what is wrong with what was typed."""
-        hint, row = self.query_one("#hint", Static), self.table.row
-        text = self._trouble or (setting_words(row, self.app.state) if row is not None else "")
-        if str(hint.content) != text:
-            hint.update(Content(text))
+        hint, row = self.query_one(Hint), self.table.row
+        hint.say(self._trouble or (setting_words(row, self.app.state) if row is not None else ""))
         hint.set_class(bool(self._trouble), "-trouble")
         self.refresh_bindings()
 
