@@ -111,6 +111,7 @@ class _Progress:
     """How far an attempt has come, as the connection pool reports it."""
 
     connected: bool = False  # a connection was opened for it, so none was reused
+    tunnel: bool = False  # an HTTP proxy was asked for a way to the server
     sent: bool = False
     answered: bool = False
     half_open: httpcore.AsyncNetworkStream | None = None  # a SOCKS proxy was reached and has not agreed yet
@@ -136,6 +137,7 @@ class _Progress:
         elif event == "http11.send_request_headers.started":
             # A proxy is asked for a tunnel first; that is not yet our request.
             self.sent = getattr(info.get("request"), "method", b"") != b"CONNECT"
+            self.tunnel = self.tunnel or not self.sent
         elif event == "http11.receive_response_headers.complete" and self.sent:
             self.answered = True
 
@@ -211,7 +213,7 @@ class Wire:
                 raise call.lost(TimedOut("The server did not answer in time.")) from None
             raise pool.too_late(self._proxy) from None
         except httpx.HTTPError as error:
-            failure = pool.failure(error, self._proxy, sent=progress.sent)
+            failure = pool.failure(error, self._proxy, sent=progress.sent, tunnel=progress.tunnel)
             raise (call.lost(failure) if progress.sent else failure) from error
         except pool.proxy_faults() as error:
             if self._proxy is None or not progress.asking_proxy:

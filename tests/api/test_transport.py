@@ -1,9 +1,7 @@
-"""Sizes, encodings, TLS, kept connections, proxies and the log."""
+"""Sizes, encodings, kept connections, proxies and the log."""
 
 import logging
-import ssl
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
 
@@ -18,18 +16,7 @@ from tests.api.asks import NUMBER
 from tests.api.conftest import Connect
 from tests.api.server import Say, Server, reply
 
-HERE = Path(__file__).parent
 SECRET = "7dc6e6b61d8c54dff6b8d6ea2e3f08b018e57963df81d493a6f9728c4dc83318"
-
-
-@pytest.fixture
-async def tls_server() -> AsyncIterator[Server]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(HERE / "self_signed.crt.pem", HERE / "self_signed.key.pem")
-    scripted = Server()
-    await scripted.start(context)
-    yield scripted
-    await scripted.stop()
 
 
 def chunks(total: int) -> Say:
@@ -70,15 +57,6 @@ async def test_an_answer_that_calls_itself_identity_is_read(server: Server, clie
 async def test_a_byte_order_mark_is_skipped(server: Server, client: Client) -> None:
     server.script(reply(b'\xef\xbb\xbf{"receive":1}'))
     assert await client.price() == Price(receive=1)
-
-
-async def test_a_self_signed_certificate_is_not_trusted_and_nothing_is_sent(
-    tls_server: Server, connect: Connect
-) -> None:
-    for host in ("127.0.0.1", "localhost"):
-        with pytest.raises(Unreachable, match="certificate could not be verified; nothing was sent"):
-            await connect(tls_server.url.replace("127.0.0.1", host)).create_order(NUMBER)
-    assert tls_server.requests == []
 
 
 async def test_a_server_that_answers_tls_with_plain_text_is_unreachable(server: Server, connect: Connect) -> None:
