@@ -67,6 +67,7 @@ class Server:
     def __init__(self, style: Style = "live", *, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         """Args: `port` is a free one unless it is named; with `tls` nothing else is spoken."""
         self.style = style
+        self.headers = {"Content-Type": "application/json"}
         self.log: list[Request] = []
         self.orders: dict[str, Order] = {}
         self._breaks = 0
@@ -175,7 +176,7 @@ class Server:
             return broken
 
     def answer(self, request: Request) -> tuple[int, object]:
-        """HTTP status and body."""
+        """HTTP status and body: JSON, or bytes as they are."""
         match request.method, request.path:
             case "GET", "/price":
                 return 200, self._price()
@@ -278,9 +279,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         status, reply = owner.answer(request)
-        content = json.dumps(reply).encode()
+        content = reply if isinstance(reply, bytes) else json.dumps(reply).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        for name, value in owner.headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         if owner.style == "docs":  # one style keeps connections, the other does not: a client meets both
             self.send_header("Connection", "close")
