@@ -99,9 +99,6 @@ def meets_faults(terminal: Terminal, server: Twisted) -> None:
     server.headers["Retry-After"] = "\x9b38;2;66;6;66m"
     terminal.key("f5")
     wait_sentence(terminal, "502 Bad Gateway")
-    server.headers["X-Note"] = "\x1b]52;c;EVIL\x07"
-    terminal.key("f5")
-    wait_sentence(terminal, "does not speak HTTP")
 
 
 def test_no_word_of_a_hostile_server_is_obeyed(start: Start) -> None:
@@ -109,6 +106,7 @@ def test_no_word_of_a_hostile_server_is_obeyed(start: Start) -> None:
         style="live", pay_after=0.3, number_after=0.3, code_after=0.3, code=CODE, keys={KEY: 50_000}
     )
     with twisted(spoilt, options) as server:
+        server.headers["X-Note"] = "\x1b]52;c;EVIL\x07 \x9d52;c;EVIL\x9c"
         terminal = start(S4S_API_URL=server.url, S4S_API_KEY=KEY, TERM_PROGRAM="WezTerm", size=(120, 40))
         terminal.wait("Country")
         receives_a_code(terminal)

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from s4s_tui.sandbox import Sandbox, SandboxOptions, book
+from s4s_tui.sandbox import Sandbox, SandboxOptions
+from s4s_tui.sandbox.mint import mint
 from s4s_tui.sandbox.server import HEADER
 from tests.acceptance.server import Request, Server
 
@@ -65,9 +66,12 @@ class Twisted(Server):
 @contextmanager
 def twisted(twist: Twist, options: SandboxOptions) -> Iterator[Twisted]:
     """Such a server and its sandbox, which twists the memos of its invoices, too: they are signed."""
-    mint = book.mint
+
+    def memo_twisted(**given: Any) -> str:
+        return mint(**given | {"description": twist(given["description"])[:200]})
+
     with pytest.MonkeyPatch.context() as patch, Sandbox(options) as sandbox:
-        patch.setattr(book, "mint", lambda **given: mint(**given | {"description": twist(given["description"])[:200]}))
+        patch.setattr("s4s_tui.sandbox.book.mint", memo_twisted)
         server = Twisted(sandbox, twist)
         server.start()
         try:
