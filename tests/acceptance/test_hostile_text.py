@@ -41,6 +41,12 @@ def nothing_obeyed(terminal: Terminal) -> None:
     assert b"\x1b[6n" not in terminal.transcript, "the terminal was asked where its cursor is"
 
 
+def leaves(terminal: Terminal, words: str) -> None:
+    """One screen back, from the one that says this; a key pressed before would be taken for Alt and that key."""
+    terminal.key("esc")
+    terminal.gone(words)
+
+
 def receives_a_code(terminal: Terminal) -> None:
     terminal.type("germ\r")
     terminal.wait("2,900 sats")
@@ -49,14 +55,14 @@ def receives_a_code(terminal: Terminal) -> None:
     terminal.wait(CODE)
     terminal.key("v")
     wait_sentence(terminal, "Order made")
-    terminal.key("esc")
-    terminal.key("esc")
+    leaves(terminal, "Order made")
+    leaves(terminal, "Your code for")
 
 
 def looks_around(terminal: Terminal) -> None:
     terminal.key("f6")
     terminal.wait("Code received")
-    terminal.key("esc")
+    leaves(terminal, "Code received")
     terminal.key("f9")
     wait_sentence(terminal, "Nothing was funded yet.")
     terminal.key("f")
@@ -64,13 +70,13 @@ def looks_around(terminal: Terminal) -> None:
     wait_sentence(terminal, "the balance rises")
     terminal.key("enter")
     wait_sentence(terminal, "Your balance is")
-    terminal.key("esc")
+    leaves(terminal, "Your balance is")
     terminal.wait("sms4sats fund")
-    terminal.key("esc")
+    leaves(terminal, "sms4sats fund")
     terminal.key("ctrl+p")
     terminal.type("telegram")
     wait_sentence(terminal, "Service: Telegram")
-    terminal.key("esc")
+    leaves(terminal, "Service: Telegram")
 
 
 def rents(terminal: Terminal) -> None:
@@ -82,7 +88,7 @@ def rents(terminal: Terminal) -> None:
     terminal.until(lambda: re.search(r"▸ \d\d:\d\d:\d\d ", terminal.text()) is not None, "no message came")
     terminal.key("enter")
     terminal.wait("esc Close")
-    terminal.key("esc")
+    leaves(terminal, "esc Close")
 
 
 def meets_faults(terminal: Terminal, server: Twisted) -> None:
