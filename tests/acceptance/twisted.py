@@ -36,6 +36,10 @@ class Twisted(Server):
         self._twist = twist
         self.headers[HEADER] = f"bcrt {sandbox.node}"
 
+    def pay_invoice(self, payreq: str) -> None:
+        """As a wallet does."""
+        self._sandbox.pay(payreq)
+
     def answer(self, request: Request) -> tuple[int, object]:
         if self.fault is not None:
             return self.fault
@@ -64,11 +68,11 @@ class Twisted(Server):
 
 
 @contextmanager
-def twisted(twist: Twist, options: SandboxOptions) -> Iterator[Twisted]:
-    """Such a server and its sandbox, which twists the memos of its invoices, too: they are signed."""
+def twisted(twist: Twist, options: SandboxOptions, *, memos: bool = True) -> Iterator[Twisted]:
+    """Such a server and its sandbox, which twists the memos of its invoices, too (`memos`): they are signed."""
 
     def memo_twisted(**given: Any) -> str:
-        return mint(**given | {"description": twist(given["description"])[:200]})
+        return mint(**given | ({"description": twist(given["description"])[:200]} if memos else {}))
 
     with pytest.MonkeyPatch.context() as patch, Sandbox(options) as sandbox:
         patch.setattr("s4s_tui.sandbox.book.mint", memo_twisted)
