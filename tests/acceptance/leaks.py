@@ -12,6 +12,19 @@ RARE = "^`~"
 """Letters that no screen has: where one is drawn, it is of the key, be it drawn letter by letter."""
 KEY = f"mark{RARE[0]}7Kq{RARE[1]}Zx{RARE[2]}9WvT3pL8sRd"
 MASKED = f"••••{KEY[-4:]}"
+CRASHING = """
+import sys
+import {module}
+from s4s_tui import cli
+there = {module}.{what}
+def crash(*args, **kwargs):
+    if {module!r} != "h11" or "x-api-key" in repr(args).lower():
+        raise RuntimeError("A mistake in the program")
+    return there(*args, **kwargs)
+{module}.{what} = crash
+sys.exit(cli.main())
+"""
+"""The program with a mistake in it."""
 PIECE = 6
 """Letters in a row that give a secret away; a masked key shows its last four."""
 _STRING = re.compile(rb"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)")

@@ -15,7 +15,7 @@ import pytest
 
 from s4s_tui.sandbox import Sandbox, SandboxOptions
 from tests.acceptance.conftest import Start
-from tests.acceptance.leaks import KEY, MASKED, drawn, files_with, letters, nowhere, runs_without_it, told
+from tests.acceptance.leaks import CRASHING, KEY, MASKED, drawn, files_with, letters, nowhere, runs_without_it, told
 from tests.acceptance.screen import sentences, wait_sentence
 from tests.pty_driver import Terminal
 
@@ -26,19 +26,6 @@ pytestmark = [
 
 CODE = "048010"
 CONFIG = ".config/s4s-tui/config.toml"
-CRASHING = """
-import sys
-import {module}
-from s4s_tui import cli
-there = {module}.{what}
-def crash(*args, **kwargs):
-    if {module!r} != "h11" or "x-api-key" in repr(args).lower():
-        raise RuntimeError("A mistake in the program")
-    return there(*args, **kwargs)
-{module}.{what} = crash
-sys.exit(cli.main())
-"""
-"""The program with a mistake in it."""
 
 
 @pytest.fixture

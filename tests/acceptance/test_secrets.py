@@ -2,13 +2,14 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from s4s_tui.sandbox import SandboxOptions
 from tests.acceptance.conftest import Start
-from tests.acceptance.leaks import KEY, MASKED, files_with, nowhere, runs_without_it, told
+from tests.acceptance.leaks import CRASHING, KEY, MASKED, drawn, files_with, nowhere, runs_without_it, told
 from tests.acceptance.screen import wait_sentence
 from tests.acceptance.twisted import Twisted, twisted
 from tests.pty_driver import Terminal
@@ -209,3 +210,38 @@ def test_the_key_is_nowhere(start: Start, program: list[str], folders: dict[str,
             ran = subprocess.run([*program, *command], env=os.environ | folders | env, capture_output=True, check=False)
             assert ran.stdout
             assert told(KEY, ran.stdout + ran.stderr) == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "what"),
+    [
+        ("s4s_tui.ui.screens.key", "KeyBox.replace"),
+        ("s4s_tui.ui.screens.key", "KeyScreen.action_choose"),
+        ("s4s_tui.ui.screens.key", "KeyScreen.answer"),
+        ("s4s_tui.ui.screens.key", "KeyEntered"),
+        ("s4s_tui.services.account", "AccountDesk.enter"),
+    ],
+    ids=["as it is pasted", "once it is there", "as it is refused", "as it is handed on", "as it is tried"],
+)
+def test_a_crash_around_the_dialog_does_not_tell_the_key(
+    folders: dict[str, str], tmp_path: Path, module: str, what: str
+) -> None:
+    # What Textual's own line is called with is not ours to hide.
+    code = CRASHING.format(module=module, what=what).replace("raise ", "del args; raise ")
+    with twisted(repeats, SandboxOptions(style="live"), memos=False) as server:
+        argv = [sys.executable, "-c", code, "--log", "program.log"]
+        with Terminal(argv, (120, 40), {**folders, "S4S_API_URL": server.url}, tmp_path) as terminal:
+            terminal.wait("Country")
+            terminal.key("f9")
+            wait_sentence(terminal, "To enter one press k.")
+            terminal.key("k")
+            terminal.wait("Enter the API key")
+            server.fault = FAULTS[0][0]
+            terminal.type(f"\x1b[200~{KEY}\x1b[201~")
+            if what != "KeyBox.replace":
+                terminal.wait("•" * len(KEY))
+                terminal.key("down" if what == "KeyScreen.action_choose" else "enter")
+            assert terminal.wait_exit() == 1
+            assert b"A mistake in the program" in terminal.transcript
+            assert told(KEY, drawn(terminal)) == set()
+            assert files_with(KEY, tmp_path) == []
