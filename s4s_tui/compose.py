@@ -138,7 +138,8 @@ class Connection:
 
         settings, folder = self._settings, self._settings.journal_dir
         program = f"s4s-tui/{__version__}"
-        client = Client(url, user_agent=program, proxy=settings.proxy)
+        key = None if settings.demo else settings.api_key
+        client = Client(url, user_agent=program, proxy=settings.proxy, key=key)
         return wire(
             Outside(
                 api=client,

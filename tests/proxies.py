@@ -4,7 +4,7 @@ import base64
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Literal
 
 Manner = Literal["serve", "hang", "garbage", "hang up", "refuse"]
@@ -141,6 +141,10 @@ def _http(proxy: Proxy, client: socket.socket) -> None:
     else:
         server.sendall(head)
     _join(client, server)
+
+
+Running = AbstractContextManager[Proxy]
+"""A proxy for the length of a `with`."""
 
 
 @contextmanager

@@ -39,6 +39,7 @@ class Client:
         proxy: what every connection goes through; it looks the host names up.
         timeout: seconds for each step: connecting, and each wait for more of an answer.
         deadline: seconds for a whole exchange, against a server that answers drop by drop.
+        key: an API key that the server knows from earlier; like those that are sent, no answer's text repeats it.
     """
 
     def __init__(
@@ -49,8 +50,9 @@ class Client:
         proxy: Proxy | None = None,
         timeout: float = 10.0,
         deadline: float = 30.0,
+        key: Secret | None = None,
     ) -> None:
-        self._wire = Wire(base_url, user_agent=user_agent, proxy=proxy, timeout=timeout, deadline=deadline)
+        self._wire = Wire(base_url, user_agent=user_agent, proxy=proxy, timeout=timeout, deadline=deadline, key=key)
 
     async def close(self) -> None:
         """Close the connections; later requests raise Unreachable."""

@@ -22,7 +22,7 @@ def body_of(call: Call, answer: Answer, *, error_refuses: bool = True) -> object
 
     Raises:
         Refused: the server gave a reason, with any HTTP status; or an HTTP status of 4xx. An API key that the
-            server repeats in its answer is not repeated here.
+            server repeats is not repeated here, be it that of an earlier request.
         Rubbish: a redirect (also to a request that makes something: it was not carried out), a failing server
             without a reason, or nothing readable, to a request that makes nothing.
         OutcomeUnknown: the latter two to a request that makes something.
@@ -34,7 +34,7 @@ def body_of(call: Call, answer: Answer, *, error_refuses: bool = True) -> object
     body: object = None
     if not trouble:
         try:
-            body = values.hidden(decode.read_json(answer.body), call.key)
+            body = values.hidden(decode.read_json(answer.body), answer.keys)
         except decode.Unreadable as error:
             trouble = str(error)
     reason = decode.refusal(body, status, error_refuses=error_refuses)

@@ -3,15 +3,28 @@
 import ssl
 import sys
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TypeVar
 
 import httpx
 
-from s4s_tui.api.certificates import caused_by, refused_certificate
 from s4s_tui.domain.errors import ApiError, Rubbish, TimedOut, Unreachable
 from s4s_tui.domain.proxy import Proxy
+from s4s_tui.domain.text import clean
 
 _KEEP_ALIVE = 4.0
 """Seconds an idle connection is kept: less than the 5 s of usual servers, so that a POST meets no closed one."""
+_Error = TypeVar("_Error", bound=BaseException)
+_FAULTS = {
+    9: "is not valid yet, or this machine's clock is wrong",
+    10: "has expired, or this machine's clock is wrong",
+    18: "is signed by nobody but itself",
+    19: "is signed by an authority that is not known here",
+    20: "is signed by an authority that is not known here",
+    21: "is signed by an authority that is not known here",
+    62: "is for another host",
+    64: "is for another host",
+}
+"""What is wrong with a certificate by OpenSSL's code for it (x509_vfy.h, X509_V_ERR_…)."""
 _LOST = "The connection broke off before the whole answer came."
 _WANTS_LOGIN = ("407", "Invalid username", "Requested")
 """How httpcore begins what it says of a login that is missing or wrong."""
@@ -66,13 +79,19 @@ def proxy_faults() -> tuple[type[Exception], ...]:
     return (*own, AssertionError, AttributeError, LookupError)
 
 
-def failure(error: httpx.HTTPError, proxy: Proxy | None, *, sent: bool) -> ApiError:
-    """The failure of an exchange that did not time out, as it reads for a request that makes nothing."""
+def failure(error: httpx.HTTPError, proxy: Proxy | None, *, sent: bool, tunnel: bool) -> ApiError:
+    """The failure of an exchange that did not time out, as it reads for a request that makes nothing.
+
+    Args:
+        error: what failed.
+        proxy: what the exchange went through.
+        sent: our request may have left.
+        tunnel: the proxy was reached and asked for a way to the server, so that what failed is behind it.
+    """
+    if isinstance(error, httpx.ConnectError) and (fault := _cause(error, ssl.SSLError)) is not None:
+        whose = f"The proxy {proxy.address}" if proxy and proxy.scheme == "https" and not tunnel else "The server"
+        return _no_tls(fault, whose)
     match error:
-        case httpx.ConnectError() if words := refused_certificate(error, through_tls_proxy=_speaks_tls(proxy)):
-            return Unreachable(words)
-        case httpx.ConnectError() if caused_by(error, ssl.SSLError):
-            return Unreachable("No secure connection (TLS) to the server could be made; nothing was sent.")
         case httpx.ConnectError() if proxy is not None:
             return Unreachable(f"The proxy {proxy.address} does not answer; nothing was sent.")
         case httpx.ProxyError() if proxy is not None and str(error).startswith(_WANTS_LOGIN):
@@ -105,5 +124,15 @@ def too_late(proxy: Proxy | None) -> TimedOut:
     return TimedOut(f"No connection {whose} in time; nothing was sent.")
 
 
-def _speaks_tls(proxy: Proxy | None) -> bool:
-    return proxy is not None and proxy.scheme == "https"
+def _no_tls(fault: ssl.SSLError, whose: str) -> Unreachable:
+    if not isinstance(fault, ssl.SSLCertVerificationError):
+        return Unreachable(f"{whose} makes no secure connection (TLS); nothing was sent.")
+    why = _FAULTS.get(fault.verify_code) or f"could not be verified ({clean(fault.verify_message)})"
+    return Unreachable(f"{whose}'s TLS certificate {why}; nothing was sent.")
+
+
+def _cause(error: BaseException, kind: type[_Error]) -> _Error | None:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, kind):
+        cause = cause.__cause__ or cause.__context__
+    return cause

@@ -4,6 +4,7 @@ The argument is always what `decode.read_json` gives: None, bool, int, Decimal, 
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from s4s_tui.domain.secret import Secret
@@ -122,23 +123,27 @@ def payment_hash(value: object) -> str:
     return words if _HASH.fullmatch(words) else ""
 
 
-def hidden(value: object, secret: Secret | None) -> object:
-    """The same JSON value with `***` for the secret wherever a text holds it; levels beyond the 12th are null."""
-    if secret is None or len(secret.reveal()) < _SHORTEST_SECRET:
-        return value
-    return _hidden(value, secret, _DEEPEST)
+def hidden(value: object, secrets: Iterable[Secret]) -> object:
+    """The same JSON value with `***` for each secret wherever a text holds it; levels beyond the 12th are null."""
+    told = [secret for secret in secrets if len(secret.reveal()) >= _SHORTEST_SECRET]
+    told.sort(key=lambda secret: len(secret.reveal()), reverse=True)  # one may begin as another does
+    return _hidden(value, told, _DEEPEST) if told else value
 
 
-def _hidden(value: object, secret: Secret, depth: int) -> object:
+def _hidden(value: object, secrets: Sequence[Secret], depth: int) -> object:
     match value:
         case str():
-            return value.replace(secret.reveal(), str(secret))
+            for secret in secrets:
+                value = value.replace(secret.reveal(), str(secret))
+            return value
+        case int() | Decimal() if any(plain(value) == secret.reveal() for secret in secrets):
+            return str(secrets[0])
         case list() | dict() if depth == 0:
             return None
         case list():
-            return [_hidden(item, secret, depth - 1) for item in value]
+            return [_hidden(item, secrets, depth - 1) for item in value]
         case dict():
-            return {_hidden(name, secret, 0): _hidden(item, secret, depth - 1) for name, item in value.items()}
+            return {_hidden(name, secrets, 0): _hidden(item, secrets, depth - 1) for name, item in value.items()}
         case _:
             return value
 

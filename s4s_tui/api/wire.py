@@ -10,7 +10,7 @@ import re
 import time
 import traceback
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import TracebackType
 from urllib.parse import quote
@@ -64,12 +64,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: HTTP status, headers (names without regard to case), the body; `trouble` why it was not read."""
+    """What came back: HTTP status, headers (names without regard to case), the body; `trouble` why it was not read.
+
+    `keys` are those that the server knows by now, and may repeat in any answer.
+    """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)  # API docs: the history holds the API key and preimages
     trouble: str = ""
+    keys: frozenset[Secret] = frozenset()
 
 
 class _Sealed:
@@ -93,7 +97,7 @@ class _Sealed:
 
 
 class _KeyAuth(httpx.Auth):
-    """Lends the key to one request while it is sent: no client, and no error that holds the request, keeps it."""
+    """Lends the key to one request while it is sent: no error that holds the request keeps it in clear."""
 
     def __init__(self, key: Secret) -> None:
         self._key = key
@@ -111,6 +115,7 @@ class _Progress:
     """How far an attempt has come, as the connection pool reports it."""
 
     connected: bool = False  # a connection was opened for it, so none was reused
+    tunnel: bool = False  # an HTTP proxy was asked for a way to the server
     sent: bool = False
     answered: bool = False
     half_open: httpcore.AsyncNetworkStream | None = None  # a SOCKS proxy was reached and has not agreed yet
@@ -136,6 +141,7 @@ class _Progress:
         elif event == "http11.send_request_headers.started":
             # A proxy is asked for a tunnel first; that is not yet our request.
             self.sent = getattr(info.get("request"), "method", b"") != b"CONNECT"
+            self.tunnel = self.tunnel or not self.sent
         elif event == "http11.receive_response_headers.complete" and self.sent:
             self.answered = True
 
@@ -143,12 +149,22 @@ class _Progress:
 class Wire:
     """The one connection pool. `timeout` (seconds) bounds each step, `deadline` (seconds) the whole exchange."""
 
-    def __init__(self, base_url: str, *, user_agent: str, proxy: Proxy | None, timeout: float, deadline: float) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        user_agent: str,
+        proxy: Proxy | None,
+        timeout: float,
+        deadline: float,
+        key: Secret | None = None,
+    ) -> None:
         self._proxy = proxy
         self._base = base_url.rstrip("/")
         self._user_agent = user_agent
         self._timeout = timeout
         self._deadline = deadline
+        self._keys = {key} if key is not None else set()
         self._client: httpx.AsyncClient | None = None
         self._closed = False
 
@@ -186,6 +202,8 @@ class Wire:
                 "Nothing was sent.",
                 http_status=0,
             )
+        if call.key is not None:
+            self._keys.add(call.key)
         began = time.perf_counter()
         progress = _Progress()
         outcome = "abandoned"
@@ -200,7 +218,7 @@ class Wire:
             raise
         finally:
             _log.debug("%s %s %s %.0f ms", call.method, call.path, outcome, (time.perf_counter() - began) * 1000)
-        return answer
+        return replace(answer, keys=frozenset(self._keys))
 
     async def _in_time(self, call: Call, progress: _Progress) -> Answer:
         try:
@@ -211,7 +229,7 @@ class Wire:
                 raise call.lost(TimedOut("The server did not answer in time.")) from None
             raise pool.too_late(self._proxy) from None
         except httpx.HTTPError as error:
-            failure = pool.failure(error, self._proxy, sent=progress.sent)
+            failure = pool.failure(error, self._proxy, sent=progress.sent, tunnel=progress.tunnel)
             raise (call.lost(failure) if progress.sent else failure) from error
         except pool.proxy_faults() as error:
             if self._proxy is None or not progress.asking_proxy:

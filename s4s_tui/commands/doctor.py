@@ -60,7 +60,7 @@ async def _server(held: "Settings") -> tuple[Finding, ...]:
 
     way = "none" if held.proxy is None else f"{held.proxy.url} ({held.origins['proxy'].words})"
     proxy = Finding("proxy", "ok", way)
-    client = Client(held.api_url, user_agent=f"s4s-tui/{__version__}", proxy=held.proxy)
+    client = Client(held.api_url, user_agent=f"s4s-tui/{__version__}", proxy=held.proxy, key=held.api_key)
     try:
         (price, date), took = await _timed(client.price_and_date())
     except ApiError as error:

@@ -1,14 +1,15 @@
 """Text from elsewhere (server, invoice, SMS), made harmless for a terminal and for the eye.
 
 Nothing in the results can move a cursor, colour a line, reverse reading order or hide: no character of the Unicode
-categories Cc, Cf, Cs and Co is left (but the newlines that `clean_lines` keeps), and no letter has more than
-`MOST_MARKS` marks. Square brackets are left alone.
+categories Cc, Cf, Cs and Co is left (but the newlines that `clean_lines` keeps), no letter that is drawn as nothing,
+and no more than `MOST_MARKS` marks (accents) on one character. Square brackets are left alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from unicodedata import category
 
+MOST_MARKS = 4
+"""Combining marks in a row; living languages need no more, and a flood of them is drawn across other lines."""
 _ESCAPE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor (ECMA-48 5.4)
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, APC…
@@ -16,10 +17,10 @@ _ESCAPE = re.compile(
 )
 _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 _ABSURD_ENTITY = re.compile(r"&#[0-9]{8,};?")  # beyond Unicode; html.unescape fails on thousands of digits
-_MARKS = frozenset({"Mn", "Me"})
-MOST_MARKS = 4
-"""Accents and other marks on one letter; pointed Hebrew needs as many."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks that are drawn as nothing (Unicode's Default_Ignorable_Code_Point outside of Cf)."""
+_MARKS = frozenset({"Mn", "Me"})
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
@@ -67,22 +68,18 @@ def _without_escapes(text: str) -> str:
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_without_floods(_shown(char) for char in text))
-
-
-def _without_floods(chars: Iterable[str]) -> Iterator[str]:
-    """The characters without the marks that no writing stacks so high: they would cover the lines around."""
+    shown: list[str] = []
     marks = 0
-    for char in filter(None, chars):
-        marks = marks + 1 if category(char) in _MARKS else 0
-        if marks <= MOST_MARKS:
-            yield char
-
-
-def _shown(char: str) -> str:
-    if char == "\t":
-        return " "
-    return "" if category(char) in _HIDDEN else char
+    for char in text:
+        kind = category(char)
+        if char == "\t":
+            shown.append(" ")
+        elif kind in _HIDDEN or char in _FILLERS:
+            continue
+        elif kind not in _MARKS or marks < MOST_MARKS:
+            shown.append(char)
+        marks = marks + 1 if kind in _MARKS else 0
+    return "".join(shown)
 
 
 def _bounded(text: str, limit: int, *, cut: bool) -> str:

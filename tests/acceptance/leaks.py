@@ -8,6 +8,23 @@ from urllib.parse import quote
 
 from tests.pty_driver import Terminal
 
+RARE = "^`~"
+"""Letters that no screen has: where one is drawn, it is of the key, be it drawn letter by letter."""
+KEY = f"mark{RARE[0]}7Kq{RARE[1]}Zx{RARE[2]}9WvT3pL8sRd"
+MASKED = f"••••{KEY[-4:]}"
+CRASHING = """
+import sys
+import {module}
+from s4s_tui import cli
+there = {module}.{what}
+def crash(*args, **kwargs):
+    if {module!r} != "h11" or "x-api-key" in repr(args).lower():
+        raise RuntimeError("A mistake in the program")
+    return there(*args, **kwargs)
+{module}.{what} = crash
+sys.exit(cli.main())
+"""
+"""The program with a mistake in it."""
 PIECE = 6
 """Letters in a row that give a secret away; a masked key shows its last four."""
 _STRING = re.compile(rb"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)")
@@ -60,3 +77,22 @@ def processes(terminal: Terminal) -> Iterator[tuple[str, bytes]]:
                 yield f"environment of {folder.name}", (folder / "environ").read_bytes()
         except (FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
             continue
+
+
+def nowhere(terminal: Terminal, *places: Path, but: tuple[Path, ...] = ()) -> None:
+    """The key was not drawn, not copied, not logged, and is in no file but these."""
+    seen = told(KEY, drawn(terminal))
+    assert not seen, seen
+    shown = letters(terminal).replace(b"^q", b"")  # the palette's word for a key
+    alone = re.findall(rb".{,60}[" + re.escape(RARE.encode()) + rb"].{,20}", shown)
+    assert not alone, alone
+    files = files_with(KEY, *places)
+    assert files == list(but), files
+
+
+def runs_without_it(terminal: Terminal) -> None:
+    """No process shows the key: not to `ps`, and not in what it was started with."""
+    looked = dict(processes(terminal))
+    assert f"arguments of {terminal.process.pid}" in looked
+    telling = [where for where, data in looked.items() if told(KEY, data)]
+    assert not telling, telling

@@ -7,6 +7,7 @@ notes when it first knew it, and for every request when it came.
 import json
 import secrets
 import socket
+import ssl
 import threading
 import time
 from contextlib import suppress
@@ -63,9 +64,10 @@ class Order:
 class Server:
     """Listens on loopback from `start` on; before that its port refuses connections."""
 
-    def __init__(self, style: Style = "live", *, port: int = 0) -> None:
-        """Args: `port` is a free one unless it is named."""
+    def __init__(self, style: Style = "live", *, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+        """Args: `port` is a free one unless it is named; with `tls` nothing else is spoken."""
         self.style = style
+        self.headers = {"Content-Type": "application/json"}
         self.log: list[Request] = []
         self.orders: dict[str, Order] = {}
         self._breaks = 0
@@ -74,17 +76,21 @@ class Server:
         self._posts_go = threading.Event()
         self._posts_go.set()
         self._connections: set[socket.socket] = set()
-        self._http = _Http(self, port)
+        self._http = _Http(self, port, tls)
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._http.server_bind()
 
     @property
+    def port(self) -> int:
+        return self._http.server_address[1]
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     def successor(self) -> "Server":
         """After `stop`: the same server with the same orders at the same address; it does not listen yet."""
-        server = Server(self.style, port=self._http.server_address[1])
+        server = Server(self.style, port=self.port)
         server.orders, server._key = self.orders, self._key
         return server
 
@@ -170,7 +176,7 @@ class Server:
             return broken
 
     def answer(self, request: Request) -> tuple[int, object]:
-        """HTTP status and body."""
+        """HTTP status and body: JSON, or bytes as they are."""
         match request.method, request.path:
             case "GET", "/price":
                 return 200, self._price()
@@ -231,8 +237,10 @@ class _Http(ThreadingHTTPServer):
     daemon_threads = False  # so that closing waits for the handlers
     request_queue_size = 16
 
-    def __init__(self, owner: Server, port: int) -> None:
+    def __init__(self, owner: Server, port: int, tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", port), _Handler, bind_and_activate=False)
+        if tls is not None:  # the handshake comes with the first read, in the thread of the connection
+            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.owner = owner
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -271,9 +279,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         status, reply = owner.answer(request)
-        content = json.dumps(reply).encode()
+        content = reply if isinstance(reply, bytes) else json.dumps(reply).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        for name, value in owner.headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         if owner.style == "docs":  # one style keeps connections, the other does not: a client meets both
             self.send_header("Connection", "close")

@@ -15,7 +15,7 @@ import pytest
 
 from s4s_tui.sandbox import Sandbox, SandboxOptions
 from tests.acceptance.conftest import Start
-from tests.acceptance.leaks import drawn, files_with, letters, processes, told
+from tests.acceptance.leaks import CRASHING, KEY, MASKED, drawn, files_with, letters, nowhere, runs_without_it, told
 from tests.acceptance.screen import sentences, wait_sentence
 from tests.pty_driver import Terminal
 
@@ -24,25 +24,8 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at processes in /proc"),
 ]
 
-RARE = "^`~"
-"""Letters that no screen has: where one is drawn, it is of the key, be it drawn letter by letter."""
-KEY = f"mark{RARE[0]}7Kq{RARE[1]}Zx{RARE[2]}9WvT3pL8sRd"
-MASKED = f"••••{KEY[-4:]}"
 CODE = "048010"
 CONFIG = ".config/s4s-tui/config.toml"
-CRASHING = """
-import sys
-import {module}
-from s4s_tui import cli
-there = {module}.{what}
-def crash(*args, **kwargs):
-    if {module!r} != "h11" or "x-api-key" in repr(args).lower():
-        raise RuntimeError("A mistake in the program")
-    return there(*args, **kwargs)
-{module}.{what} = crash
-sys.exit(cli.main())
-"""
-"""The program with a mistake in it."""
 
 
 @pytest.fixture
@@ -157,20 +140,6 @@ def _written(data: Path) -> list[Path]:
 def quits(terminal: Terminal) -> None:
     terminal.key("ctrl+q")
     assert terminal.wait_exit() == 0
-
-
-def nowhere(terminal: Terminal, *places: Path, but: tuple[Path, ...] = ()) -> None:
-    """The key was not drawn, not copied, not logged, and is in no file but these."""
-    assert told(KEY, drawn(terminal)) == set()
-    assert [letter for letter in RARE if letter.encode() in letters(terminal)] == []
-    assert files_with(KEY, *places) == list(but)
-
-
-def runs_without_it(terminal: Terminal) -> None:
-    """No process shows the key: not to `ps`, and not in what it was started with."""
-    looked = dict(processes(terminal))
-    assert f"arguments of {terminal.process.pid}" in looked
-    assert [where for where, data in looked.items() if told(KEY, data)] == []
 
 
 def test_key_in_the_config_file_funding_code_history_and_export(sandbox: Sandbox, start: Start, tmp_path: Path) -> None:

@@ -1,183 +1,143 @@
-"""Certificates that are not to be trusted, against a server with an authority of its own: refused, and said why."""
+"""A wrong certificate is refused with what is wrong with it; nothing is sent, and plain HTTP is never tried."""
 
-import asyncio
-import socket
 import ssl
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-import trustme
 
-from s4s_tui.api.certificates import refused_certificate
-from s4s_tui.cli import main
+from s4s_tui.api.client import Client
+from s4s_tui.config.proxy import proxy as read
 from s4s_tui.domain.catalogue import Price
-from s4s_tui.domain.errors import TimedOut, Unreachable
-from s4s_tui.domain.proxy import Proxy
-from tests.api.asks import KEYED_READS, KEYED_WRITES, MARK, READS, WRITES
+from s4s_tui.domain.errors import Rubbish, Unreachable
+from s4s_tui.domain.secret import Secret
+from tests import certificates, proxies
+from tests.api.asks import KEYED_READS, NUMBER, READS, WRITES, Ask, failure
 from tests.api.conftest import Connect
 from tests.api.server import Server, reply
+from tests.certificates import FAULTS, HOST
 
-HOST = "sms.test"
-"""A name that leads to this machine, in these tests alone."""
-LONG_AGO, YESTERDAY = datetime.now(UTC) - timedelta(days=90), datetime.now(UTC) - timedelta(days=1)
-TOMORROW, LATER = datetime.now(UTC) + timedelta(days=1), datetime.now(UTC) + timedelta(days=90)
-Serve = Callable[[ssl.SSLContext], Any]
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(autouse=True)
-def _trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The authority is trusted, the host's name is found, and the doctor finds a home and a key."""
-    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("S4S_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("S4S_API_KEY", MARK)
-    looked_up = socket.getaddrinfo
-
-    def here(host: Any, *args: Any, **kwargs: Any) -> Any:
-        return looked_up("127.0.0.1" if host in (HOST, HOST.encode()) else host, *args, **kwargs)
-
-    monkeypatch.setattr(socket, "getaddrinfo", here)
+Serve = Callable[[ssl.SSLContext], Awaitable[Server]]
+Way = Callable[..., proxies.Running]
+both = pytest.mark.parametrize("way", [proxies.socks, proxies.http], ids=["socks", "http"])
 
 
 @pytest.fixture
 async def serve() -> AsyncIterator[Serve]:
-    """Starts servers with a certificate; their addresses name the host."""
-    async with AsyncExitStack() as stack:
+    """Starts servers that speak TLS; all are stopped at the end."""
+    servers: list[Server] = []
 
-        async def begin(context: ssl.SSLContext) -> Server:
-            server = Server()
-            await server.start(context)
-            stack.push_async_callback(server.stop)
-            return server
+    async def start(tls: ssl.SSLContext) -> Server:
+        servers.append(Server())
+        await servers[-1].start(tls)
+        return servers[-1]
 
-        yield begin
-
-
-def shows(cert: trustme.LeafCert) -> ssl.SSLContext:
-    """The server's side of TLS, with this certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    cert.configure_cert(context)
-    return context
+    yield start
+    for server in servers:
+        await server.stop()
 
 
-def shows_itself(tmp_path: Path) -> ssl.SSLContext:
-    """A certificate that nobody but itself has signed, for the right host."""
-    lone = trustme.CA()
-    lone.cert_pem.write_to_path(tmp_path / "lone.pem")
-    lone.private_key_pem.write_to_path(tmp_path / "lone.key")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "lone.pem", tmp_path / "lone.key")
-    return context
+@pytest.fixture
+def _trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", certificates.trusted(tmp_path))
 
 
-def bad(kind: str, authority: trustme.CA, tmp_path: Path) -> ssl.SSLContext:
-    match kind:
-        case "expired":
-            return shows(authority.issue_cert(HOST, not_before=LONG_AGO, not_after=YESTERDAY))
-        case "early":
-            return shows(authority.issue_cert(HOST, not_before=TOMORROW, not_after=LATER))
-        case "other host":
-            return shows(authority.issue_cert("other.test"))
-        case "other address":
-            return shows(authority.issue_cert("127.0.0.2"))
-        case "unknown authority":
-            return shows(trustme.CA().issue_cert(HOST))
-        case _:
-            return shows_itself(tmp_path)
+def port(server: Server) -> int:
+    return urlsplit(server.url).port or 0
 
 
-BAD = {
-    "expired": "The server's TLS certificate has expired, or this machine's clock is wrong; nothing was sent.",
-    "early": "The server's TLS certificate is not valid yet, or this machine's clock is wrong; nothing was sent.",
-    "other host": "The server's TLS certificate is for another host; nothing was sent.",
-    "other address": "The server's TLS certificate is for another host; nothing was sent.",
-    "unknown authority": "The server's TLS certificate comes from an authority that is not trusted here; "
-    "nothing was sent.",
-    "itself": "The server's TLS certificate is signed by nobody but itself; nothing was sent.",
-}
+def to_host(connect: Connect, proxy: proxies.Proxy, way: Way = proxies.http) -> Client:
+    scheme = "http" if way is proxies.http else "socks5h"
+    return connect(f"https://{HOST}", proxy=read(Secret(f"{scheme}://{proxy.address}")))
 
 
-def address(server: Server, host: str = HOST) -> str:
-    return server.url.replace("127.0.0.1", host)
+async def refusal(client: Client, ask: Ask = WRITES["create"]) -> str:
+    error = await failure(client, ask)
+    assert isinstance(error, Unreachable)
+    return str(error)
 
 
-@pytest.mark.parametrize("kind", BAD)
-async def test_a_bad_certificate_is_refused_with_what_is_wrong_and_nothing_is_sent(
-    kind: str, authority: trustme.CA, serve: Serve, connect: Connect, tmp_path: Path
-) -> None:
-    server = await serve(bad(kind, authority, tmp_path))
-    client = connect(address(server))
-    for ask in (READS | KEYED_READS | WRITES | KEYED_WRITES).values():
-        with pytest.raises(Unreachable) as caught:
-            await ask(client)
-        assert str(caught.value) == BAD[kind]
-    assert server.requests == []
-    assert server.connections == 0, "none got as far as to be one"
-
-
-async def test_a_certificate_of_an_authority_that_the_environment_names_is_trusted(
-    authority: trustme.CA, serve: Serve, connect: Connect
-) -> None:
-    server = await serve(shows(authority.issue_cert(HOST)))
-    server.script(reply({"receive": 5}))
-    assert await connect(address(server)).price() == Price(receive=5)
-
-
-async def test_the_environments_authorities_do_not_count_for_a_server_on_this_machine(
-    authority: trustme.CA, serve: Serve, connect: Connect
-) -> None:
-    server = await serve(shows(authority.issue_cert("localhost")))
-    with pytest.raises(Unreachable, match="authority that is not trusted here"):
-        await connect(address(server, "localhost")).price()
-
-
-@pytest.mark.parametrize("kind", ["expired", "other host", "itself"])
-async def test_the_doctor_says_what_is_wrong_with_the_certificate(
-    kind: str,
-    authority: trustme.CA,
+@pytest.mark.usefixtures("_trusted")
+@pytest.mark.parametrize(("fault", "words"), FAULTS.items(), ids=[fault.__name__ for fault in FAULTS])
+@both
+async def test_a_wrong_certificate_is_refused_with_what_is_wrong_and_nothing_else_is_tried(
     serve: Serve,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    connect: Connect,
+    fault: Callable[[], ssl.SSLContext],
+    words: str,
+    way: Way,
 ) -> None:
-    server = await serve(bad(kind, authority, tmp_path))
-    status = await asyncio.to_thread(main, ["doctor", "--api-url", address(server)])
-    said = capsys.readouterr().out
-    assert status == 1
-    assert f"✗ server    {address(server)}: {BAD[kind]}" in said
-    assert MARK not in said
+    server = await serve(fault())
+    with way({HOST: port(server)}) as proxy:
+        client = to_host(connect, proxy, way)
+        asks = (WRITES["create"], READS["price"], KEYED_READS["balance"])
+        for ask in asks:
+            assert await refusal(client, ask) == f"The server's TLS certificate {words}; nothing was sent."
+        assert proxy.asked == [f"{HOST}:443"] * len(asks), "no other port, and nothing twice"
     assert server.requests == []
 
 
-async def test_there_is_no_way_back_to_plain_http(server: Server, connect: Connect) -> None:
-    server.script(*[reply({"receive": 5})] * 9)
-    client = connect(server.url.replace("http:", "https:"), timeout=0.2)
-    with pytest.raises(TimedOut, match="No connection to the server in time; nothing was sent"):
-        await client.price()
-    assert server.requests == [], "a server that speaks no TLS is not asked without"
+@pytest.mark.usefixtures("_trusted")
+@both
+async def test_an_authority_that_the_environment_names_is_trusted(serve: Serve, connect: Connect, way: Way) -> None:
+    server = await serve(certificates.good())
+    server.script(reply({"receive": 1}))
+    with way({HOST: port(server)}) as proxy:
+        assert await to_host(connect, proxy, way).price() == Price(receive=1)
+        assert proxy.asked == [f"{HOST}:443"]
 
 
-def test_behind_a_proxy_with_tls_it_is_not_known_whose_certificate_it_is() -> None:
-    error = ssl.SSLCertVerificationError("certificate verify failed")
-    assert refused_certificate(error, through_tls_proxy=True) == (
-        "The TLS certificate of the server or its proxy could not be verified; nothing was sent."
-    )
-    assert refused_certificate(OSError(), through_tls_proxy=True) is None
+async def test_without_the_environments_word_the_same_authority_is_a_stranger(serve: Serve, connect: Connect) -> None:
+    server = await serve(certificates.good())
+    with proxies.http({HOST: port(server)}) as proxy:
+        assert "an authority that is not known here" in await refusal(to_host(connect, proxy))
+    assert server.requests == []
 
 
-async def test_a_proxys_own_certificate_is_looked_at_too(serve: Serve, connect: Connect, tmp_path: Path) -> None:
-    proxy = await serve(shows_itself(tmp_path))
-    port = int(proxy.url.rpartition(":")[2])
-    client = connect("https://api.invalid", proxy=Proxy(scheme="https", host=HOST, port=port))
-    with pytest.raises(Unreachable, match="of the server or its proxy is signed by nobody but itself"):
-        await client.price()
+@pytest.mark.usefixtures("_trusted")
+async def test_on_this_machine_the_environments_authority_does_not_count(serve: Serve, connect: Connect) -> None:
+    server = await serve(certificates.address())
+    assert "an authority that is not known here" in await refusal(connect(server.url))
+    assert server.requests == []
+
+
+async def test_the_certificate_of_a_proxy_is_told_from_the_servers(serve: Serve, connect: Connect) -> None:
+    proxy = await serve(certificates.stranger())
+    through = read(Secret(proxy.url))
+    for url in (f"https://{HOST}", "http://made-up.onion"):
+        words = await refusal(connect(url, proxy=through))
+        assert words == (
+            f"The proxy {through.address}'s TLS certificate is signed by an authority that is not known here; "
+            "nothing was sent."
+        )
     assert proxy.requests == []
+
+
+@pytest.mark.usefixtures("_trusted")
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_a_way_out_of_tls_is_not_taken(serve: Serve, server: Server, connect: Connect, status: int) -> None:
+    secure = await serve(certificates.good())
+    secure.script(*[reply({}, status, Location=f"{server.url}/price")] * 2)
+    with proxies.http({HOST: port(secure)}) as proxy:
+        client = to_host(connect, proxy)
+        for ask in (READS["price"], KEYED_READS["balance"]):
+            error = await failure(client, ask)
+            assert isinstance(error, Rubbish)
+            assert "sent us elsewhere" in str(error)
+    assert len(secure.requests) == 2
+    assert server.connections == 0
+
+
+async def test_what_openssl_says_of_a_rare_fault_is_cleaned(serve: Serve, connect: Connect) -> None:
+    server = await serve(certificates.good())
+    rare = ssl.SSLCertVerificationError("no")
+    rare.verify_code, rare.verify_message = 23, "certificate \x1b[31mrevoked\x1b[0m"
+
+    def fails(*_args: object) -> None:
+        raise rare
+
+    with proxies.http({HOST: port(server)}) as proxy, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl.SSLObject, "do_handshake", fails)
+        with pytest.raises(Unreachable, match=r"could not be verified \(certificate revoked\); nothing was sent"):
+            await to_host(connect, proxy).create_order(NUMBER)

@@ -123,22 +123,27 @@ def test_any_offers_are_each_country_and_duration_once(rows: list[Any]) -> None:
 @given(account, st.sampled_from(["", "x", "short"]) | st.text(max_size=5))
 def test_hiding_a_secret_changes_nothing_else(body: Any, around: str) -> None:
     secret = Secret(MARK)
-    assert values.hidden(body, secret) == body
-    assert values.hidden(body, None) is body
-    assert values.hidden({around + MARK: [around + MARK + around, 1]}, secret) == {
+    assert values.hidden(body, [secret]) == body
+    assert values.hidden(body, []) is body
+    assert values.hidden({around + MARK: [around + MARK + around, 1]}, [secret]) == {
         around + "***": [f"{around}***{around}", 1]
     }
 
 
 def test_a_short_secret_hides_nothing_for_it_would_break_amounts() -> None:
-    assert values.hidden({"balance": "12345678"}, Secret("1234567")) == {"balance": "12345678"}
+    assert values.hidden({"balance": "12345678"}, [Secret("1234567")]) == {"balance": "12345678"}
+
+
+def test_a_secret_of_digits_is_hidden_where_it_comes_as_a_number_and_the_longer_of_two_first() -> None:
+    secrets = [Secret("12345678"), Secret("1234567890")]
+    assert values.hidden([12345678, "x1234567890x", 123456789, True], secrets) == ["***", "x***x", 123456789, True]
 
 
 def test_what_lies_too_deep_to_be_looked_through_is_left_out() -> None:
     deep: object = MARK
     for _ in range(5_000):
         deep = [deep]
-    assert MARK not in json.dumps(values.hidden({"reason": deep}, Secret(MARK)))
+    assert MARK not in json.dumps(values.hidden({"reason": deep}, [Secret(MARK)]))
 
 
 @given(st.binary(max_size=200), st.integers(100, 999), st.booleans(), st.text(max_size=30))

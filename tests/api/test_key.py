@@ -149,6 +149,22 @@ async def test_no_success_shows_or_keeps_the_key(server: Server, client: Client,
     assert MARK not in repr((vars(client), vars(client._wire), vars(kept)))
 
 
+async def test_a_key_that_was_sent_once_is_not_repeated_from_any_later_answer(server: Server, client: Client) -> None:
+    row = {"value": "tg", "text": f"Telegram {MARK}", "count": 1}
+    server.script(reply({"balance": 1}), reply([row]), reply({"error": f"of {MARK}", "code": MARK, "number": MARK}))
+    await client.balance(KEY)
+    (service,) = await client.services(43)
+    status = await client.order_status("x")
+    assert (service.name, status.error, status.code, status.number) == ("Telegram ***", "of ***", "***", "***")
+
+
+async def test_nor_is_one_that_the_server_knows_from_an_earlier_run(server: Server) -> None:
+    server.script(reply({"status": "error", "reason": f"Of {MARK}."}, 400))
+    client = Client(server.url, user_agent="x", key=KEY)
+    assert str(await failure(client, lambda client: client.price())) == "Of ***."
+    await client.close()
+
+
 @keyed
 @pytest.mark.parametrize("line", [reply({"status": "OK"}), reply(b"", 403), Say(then="close"), Say(then="hang")])
 async def test_a_request_does_not_hold_the_key_once_it_is_over(

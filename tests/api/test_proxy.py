@@ -1,7 +1,6 @@
 """Through a proxy: everything passes it, names too; where it fails nothing leaves, and the sentence names it."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +17,7 @@ from tests.api.conftest import Connect
 from tests.api.server import Say, Server, reply
 from tests.proxies import Manner
 
-Begin = Callable[..., AbstractContextManager[proxies.Proxy]]
+Begin = Callable[..., proxies.Running]
 NAME = "made-up-for-this-test.onion"
 MARK = "p4ssw0rd-mark"
 both = pytest.mark.parametrize(

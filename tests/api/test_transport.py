@@ -1,4 +1,4 @@
-"""Sizes, encodings, TLS, kept connections, proxies and the log."""
+"""Sizes, encodings, kept connections, proxies and the log."""
 
 import logging
 import sys
