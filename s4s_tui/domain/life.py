@@ -37,6 +37,8 @@ true of every row):
 | that it does not know it                        | WAITING, past expiry  | EXPIRED                                    |
 | that it does not know it, with a number or code | any                   | likewise; what it told is kept and shown   |
 | any good answer                                 | gone                  | known again                                |
+| unpaid                                          | CANCELLED, for it was | WAITING, given up as before: it is still   |
+|                                                 | not known             | to be cancelled                            |
 | delivered                                       | SENT                  | DELIVERED                                  |
 | failed, or created                              | SENT, DELIVERED       | as it was; called odd                      |
 | sent or delivered                               | FAILED                | SENT or DELIVERED                          |
@@ -119,11 +121,11 @@ def not_known_any_more(order: Order, words: str, now: float) -> Order:
     """The order after the server's answer that it does not know it; `words` as the server said it."""
     if order.status is Status.WAITING and now - order.created_at < SETTLING:
         return refused(order, words)
+    if order.ended:
+        return order  # it stays as it ended: where one that has ended is gone, that is how it ended
     gone = replace(order, gone=True)
     unwanted = order.cancel is Cancel.ACCEPTED or (order.status is Status.WAITING and order.cancel is not Cancel.NO)
-    if order.ended:
-        pass  # it stays as it ended
-    elif unwanted:
+    if unwanted:
         gone = replace(_ended(gone, Status.CANCELLED, now), reason=words, note=None)
     elif order.status is Status.WAITING and order.run_out(now):
         gone = replace(_ended(gone, Status.EXPIRED, now), reason=words, note=None)
@@ -213,6 +215,9 @@ def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
     if paid_after_all:  # the payment is the later will: an earlier cancellation does not end the order again
         status = Status.HELD if seen.number is None else Status.NUMBER
         return replace(seen, status=status, ended_at=None, reason=None, cancel=Cancel.NO, cancel_at=None)
+    if order.gone and order.status is Status.CANCELLED and order.cancel is not Cancel.ACCEPTED:
+        again = replace(seen, status=Status.WAITING, ended_at=None, reason=None)
+        return _ended(again, Status.EXPIRED, now) if again.run_out(now) else again
     return seen
 
 

@@ -161,6 +161,18 @@ class TestAnOrderThatTheServerDoesNotKnow:
         assert (gone.status, gone.ended) == (Status.UNKNOWN, False)
         assert advance(gone, PAID, NOW + 62) == HELD
 
+    def test_given_up_is_still_to_be_cancelled_once_it_is_known(self) -> None:
+        gone = not_known_any_more(give_up(ORDER), "404", NOW + 60)
+        assert (gone.status, gone.gone) == (Status.CANCELLED, True)
+        assert advance(gone, UNPAID, NOW + 120) == give_up(ORDER)
+        assert advance(gone, UNPAID, NOW + 3600).status is Status.EXPIRED
+        assert advance(gone, PAID, NOW + 120).status is Status.HELD
+
+    def test_that_had_ended_stays_as_it_ended(self) -> None:
+        ended = advance(give_up(ORDER), OrderReply(error="canceled by user"), NOW + 60)
+        assert not_known_any_more(ended, "404", NOW + 120) is ended
+        assert advance(ended, UNPAID, NOW + 180).status is Status.CANCELLED
+
     def test_may_be_fresh(self) -> None:
         fresh = not_known_any_more(ORDER, "404", NOW + SETTLING - 1)
         assert (fresh.gone, fresh.note, fresh.payable(NOW)) == (False, "404", True)

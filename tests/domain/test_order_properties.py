@@ -76,7 +76,8 @@ def check_end(old: Order, new: Order, reply: OrderReply | None) -> None:
         assert error or new.code is not None or old.cancel is Cancel.ACCEPTED
     if old.ended:
         paid_after_all = old.paid_at is None and new.paid_at is not None
-        assert new.status is Status.CODE or paid_after_all
+        known_again = old.gone and not new.gone and old.paid_at is None
+        assert new.status is Status.CODE or paid_after_all or known_again
         assert old.status is not Status.CODE
 
 
