@@ -42,7 +42,9 @@ true of every row):
 | delivered                                       | SENT                  | DELIVERED                                  |
 | failed, or created                              | SENT, DELIVERED       | as it was; called odd                      |
 | sent or delivered                               | FAILED                | SENT or DELIVERED                          |
-| what becomes of a message                       | found, by its id      | it is a message, not an order for a code   |
+| a number                                        | a message             | as it was: it needs none                   |
+| what becomes of a message                       | found, by its id, and | it is a message, not an order for a code   |
+|                                                 | without a code        |                                            |
 | a code with an error                            | found, by its id      | CODE; where the money is, is not claimed:  |
 |                                                 |                       | it may be a rental that is over            |
 """
@@ -81,8 +83,7 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
     elif seen.cancel is Cancel.ACCEPTED and _confirms(seen, reply, now):
         seen = _ended(seen, Status.CANCELLED, now)
     elif seen.paid_at is not None:
-        open_status = Status.HELD if seen.number is None else Status.NUMBER
-        seen = clock(_with_status(seen, open_status), now)
+        seen = clock(_with_status(seen, _paid_and_open(seen)), now)
     elif seen.run_out(now):
         # Only a word of the server from after the expiry: a payment begun just before may still arrive.
         seen = _ended(seen, Status.EXPIRED, now)
@@ -176,7 +177,7 @@ def _with_facts(order: Order, reply: OrderReply, now: float) -> Order:
             facts = replace(facts, cancel=Cancel.NO)
     if reply.number is not None and reply.number != order.number:
         facts = replace(facts, number=reply.number, number_at=now)
-    if order.found and reply.sms_status is not None and order.kind is Kind.RECEIVE:
+    if order.found and reply.sms_status is not None and order.kind is Kind.RECEIVE and order.code is None:
         facts = replace(facts, kind=Kind.SMS)  # or an e-mail: the server tells of both alike
     if reply.code is not None and reply.code != order.code:
         facts = _with_code(facts, reply.code, now)
@@ -213,8 +214,7 @@ def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
     if done is not None and done is not order.status:
         return _finished(seen, done, now)
     if paid_after_all:  # the payment is the later will: an earlier cancellation does not end the order again
-        status = Status.HELD if seen.number is None else Status.NUMBER
-        return replace(seen, status=status, ended_at=None, reason=None, cancel=Cancel.NO, cancel_at=None)
+        return replace(seen, status=_paid_and_open(seen), ended_at=None, reason=None, cancel=Cancel.NO, cancel_at=None)
     if order.gone and order.status is Status.CANCELLED and order.cancel is not Cancel.ACCEPTED:
         again = replace(seen, status=Status.WAITING, ended_at=None, reason=None)
         return _ended(again, Status.EXPIRED, now) if again.run_out(now) else again
@@ -239,6 +239,11 @@ def _contradiction(old: Order, seen: Order, reply: OrderReply) -> str | None:
     return "it calls the order unpaid again" if seen.paid_at is not None and not _says_paid(reply) else None
 
 
+def _paid_and_open(order: Order) -> Status:
+    """The state of a paid order that has not ended; a message needs no number, whatever the server says."""
+    return Status.HELD if order.number is None or order.kind in SENDING else Status.NUMBER
+
+
 def _says_paid(reply: OrderReply) -> bool:
     sent = reply.sms_status in ("sent", "delivered")
     return reply.paid or reply.number is not None or reply.code is not None or sent
@@ -259,7 +264,7 @@ def _closed(order: Order, error: str, now: float) -> Order:
     """The order that the server ended with an error: returned where money was paid, else cancelled or expired."""
     if order.rental and order.status is Status.CODE:
         status = Status.CODE  # the rental is over; what it received was paid for
-    elif order.found and order.code is not None:
+    elif order.found and order.code is not None and order.kind not in SENDING:
         status = Status.CODE  # what was ordered is not known: a rental that is over says an error beside its last code
     elif order.cancel is Cancel.ACCEPTED or (order.cancel is Cancel.SENT and order.paid_at is None):
         status = Status.CANCELLED  # a paid one whose cancellation nobody answered has merely its money back

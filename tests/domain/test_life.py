@@ -41,6 +41,14 @@ ROWS: list[tuple[str, Order, OrderReply, Status, str | None]] = [
     ("a code with an error, of an order that was found", FOUND, OVER, Status.CODE, None),
     ("that a message was sent, of an order that was found", FOUND, OrderReply(sms_status="sent"), Status.SENT, None),
     ("a number after it was returned", RETURNED, NUMBERED, Status.RETURNED, "the error is gone"),
+    (
+        "a code with an error, of a message that was found",
+        FOUND,
+        replace(NO_NUMBER, code="7", sms_status="created"),
+        Status.RETURNED,
+        None,
+    ),
+    ("a number, of a message", replace(ORDER, kind=Kind.SMS), NUMBERED, Status.HELD, None),
     ("another number", NUMBER, replace(NUMBERED, number="+44"), Status.NUMBER, None),
     ("no number any more", NUMBER, PAID, Status.NUMBER, "the number is missing"),
     ("no code any more", CODE, NUMBERED, Status.CODE, "the code is missing"),
@@ -142,6 +150,10 @@ class TestArming:
         assert advance(arm(HELD), NUMBERED, NOW + 20).cancel is Cancel.ARMED
         assert advance(arm(HELD), CODED, NOW + 20).status is Status.CODE
         assert want_again(advance(arm(HELD), CODED, NOW + 20)).cancel is Cancel.ARMED, "ended: nothing to take back"
+
+
+def test_an_order_that_was_found_and_has_a_code_is_no_message_whatever_else_is_said() -> None:
+    assert advance(replace(CODE, found=True), replace(CODED, sms_status="created"), LATE).kind is Kind.RECEIVE
 
 
 class TestAnOrderThatTheServerDoesNotKnow:
