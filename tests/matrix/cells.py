@@ -153,7 +153,7 @@ async def _afterwards(running: Program, act: str, order_id: str) -> list[str]:
         if told:
             found.append(f"the server answers again and it is said: {told}")
         seen, server = running.order(order.order_id), running.ground.orders[order.order_id]
-        if not _agree(seen, server, running.clock.now()):
+        if not agree(seen, server, running.clock.now()):
             found.append(f"it is still called {seen.status} and is {server.phase(running.clock.now())}")
     found += judge.of_the_state(running, fresh=True)
     if running.box.made or set(running.ground.orders) != made:
@@ -161,7 +161,7 @@ async def _afterwards(running: Program, act: str, order_id: str) -> list[str]:
     return found
 
 
-def _agree(order: Order, known: SandboxOrder, now: float) -> bool:
+def agree(order: Order, known: SandboxOrder, now: float) -> bool:
     """Whether the program calls an order open as long as it is, and ended when it has."""
     if order.status is Status.UNKNOWN:
         return False

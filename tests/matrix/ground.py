@@ -41,8 +41,8 @@ COUNTRIES = builtin_countries()
 class Box(FaultBox):
     """The faults, and what was asked for; `hits` counts the requests that a fault met."""
 
-    def __init__(self) -> None:
-        super().__init__(seed=7)
+    def __init__(self, seed: int | None) -> None:
+        super().__init__(seed=seed)
         self.asked: Counter[str] = Counter()
         self.hits = 0
 
@@ -67,11 +67,10 @@ class Box(FaultBox):
 class Ground:
     """A sandbox that serves many cells one after the other, each with a clock of its own."""
 
-    def __init__(self, style: Style = "docs") -> None:
+    def __init__(self, style: Style = "docs", options: SandboxOptions | None = None) -> None:
         self.clock = HandClock()
-        self.box = Box()
-        self.sandbox = Sandbox(
-            SandboxOptions(
+        if options is None:
+            options = SandboxOptions(
                 style=style,
                 number_after=NUMBER_AFTER,
                 code_after=CODE_AFTER,
@@ -80,10 +79,9 @@ class Ground:
                 delivered_after=DELIVERED_AFTER,
                 seed=7,
                 keys={KEY: 1_000_000},
-            ),
-            now=lambda: self.clock.wall,
-            faults=self.box,
-        )
+            )
+        self.box = Box(options.seed)
+        self.sandbox = Sandbox(options, now=lambda: self.clock.wall, faults=self.box)
         self.sandbox.start()
 
     @property

@@ -119,14 +119,19 @@ def _texts(state: AppState, now: float) -> Iterator[str]:
     yield from filter(None, (*said, *state.refusals.values(), *(listed.error for listed in state.services.values())))
 
 
-def of_the_state(program: Program, *, fresh: bool = False) -> Iterator[str]:
-    """What is wrong with the state of a program by itself: untrue, no sentence, or not what the journal holds."""
+def of_the_state(program: Program, *, fresh: bool = False, just_paid: float = 0.0) -> Iterator[str]:
+    """What is wrong with the state of a program by itself: untrue, no sentence, or not what the journal holds.
+
+    Args:
+        fresh: as in `untruths`.
+        just_paid: seconds for which a payment may not be known to the program yet.
+    """
     state, now = program.store.state, program.clock.now()
     for order in state.orders:
         known = program.ground.orders.get(order.order_id)
         if known is None:
             yield f"an order that the server has not: {order.order_id}"
-        else:
+        elif order.paid_at is not None or not known.bill.paid(now) or known.bill.paid(now - just_paid):
             yield from untruths(order, known, _view(order, state, now).money, now, fresh=fresh)
     yield from filter(None, map(not_a_sentence, _texts(state, now)))
     orders, intents, _ = memory(program.path)
