@@ -41,6 +41,8 @@ true of every row):
 |                                                 | not known             | to be cancelled                            |
 | delivered                                       | SENT                  | DELIVERED                                  |
 | failed, or created                              | SENT, DELIVERED       | as it was; called odd                      |
+| failed                                          | RETURNED, CANCELLED,  | as it was                                  |
+|                                                 | EXPIRED               |                                            |
 | sent or delivered                               | FAILED                | SENT or DELIVERED                          |
 | a number                                        | a message             | as it was: it needs none                   |
 | what becomes of a message                       | found, by its id, and | it is a message, not an order for a code   |
@@ -211,7 +213,7 @@ def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
     if reply.error is not None:  # the words that were still missing, where a cancellation ended without any
         unsaid = order.status is Status.CANCELLED and order.reason is None
         return replace(seen, reason=reply.error) if unsaid else seen
-    if done is not None and done is not order.status:
+    if done in DONE or (done is not None and paid_after_all):
         return _finished(seen, done, now)
     if paid_after_all:  # the payment is the later will: an earlier cancellation does not end the order again
         return replace(seen, status=_paid_and_open(seen), ended_at=None, reason=None, cancel=Cancel.NO, cancel_at=None)

@@ -152,6 +152,14 @@ class TestArming:
         assert want_again(advance(arm(HELD), CODED, NOW + 20)).cancel is Cancel.ARMED, "ended: nothing to take back"
 
 
+def test_a_message_that_failed_after_it_was_returned_or_cancelled_stays_as_it_ended() -> None:
+    for ended in (RETURNED, CANCELLED, EXPIRED):
+        order = replace(ended, kind=Kind.SMS)
+        assert (
+            advance(order, OrderReply(paid=order.paid_at is not None, sms_status="failed"), LATE).status is ended.status
+        )
+
+
 def test_an_order_that_was_found_and_has_a_code_is_no_message_whatever_else_is_said() -> None:
     assert advance(replace(CODE, found=True), replace(CODED, sms_status="created"), LATE).kind is Kind.RECEIVE
 
