@@ -95,11 +95,11 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
 
 def _told_all_the_same(order: Order, reply: OrderReply, now: float) -> Order:
     """The order with the number or the code that stands beside the server's not knowing it."""
-    if reply.number is None and reply.code is None:
+    if (reply.number is None and reply.code is None) or order.kind in SENDING:  # a message has neither
         return order
     seen = _with_facts(order, reply, now)
     if order.ended:  # it stays as it ended
-        facts = ("number", "number_at", "code", "code_at", "earlier")
+        facts = ("paid_at", "number", "number_at", "code", "code_at", "earlier")
         return replace(order, **{name: getattr(seen, name) for name in facts})
     if seen.paid_at is None or order.status is not Status.WAITING:
         return seen
@@ -118,6 +118,11 @@ def clock(order: Order, now: float) -> Order:
 def not_known(words: str, http_status: int = 200) -> bool:
     """Whether a refusal or an error says that the server does not know the order (API docs: the body is unknown)."""
     return http_status == 404 or _NOT_KNOWN.search(words) is not None
+
+
+def ended_unknown(order: Order) -> bool:
+    """Whether an ended order's reason is that the server did not know it: no word of how it ended, or of its money."""
+    return order.reason is not None and (order.gone or not_known(order.reason))
 
 
 def not_known_any_more(order: Order, words: str, now: float) -> Order:
@@ -172,7 +177,8 @@ def _on_time(order: Order, reply: OrderReply, now: float) -> Order:
 
 def _with_facts(order: Order, reply: OrderReply, now: float) -> Order:
     """The order with what the reply adds: first sight of paid, number and code; the note is answered."""
-    facts = replace(order, note=None, gone=False)
+    known_again = order.ended and order.gone  # then the server has not said how it ended
+    facts = replace(order, note=None, gone=False, reason=None if known_again else order.reason)
     if _says_paid(reply) and order.paid_at is None:
         facts = replace(facts, paid_at=now)
         if order.cancel is Cancel.GIVEN_UP:  # the payment is the later will

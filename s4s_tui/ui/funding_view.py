@@ -4,7 +4,7 @@ A funding is a payment that is not held. Its order ends when the balance has ris
 """
 
 from s4s_tui.domain.funding import PATIENCE
-from s4s_tui.domain.life import not_known
+from s4s_tui.domain.life import ended_unknown
 from s4s_tui.domain.order import Cancel, Order, Status
 from s4s_tui.ui.amounts import amount_of, begins_with
 from s4s_tui.ui.deadlines import deadline, paid_before
@@ -94,7 +94,7 @@ def _money(order: Order, invoice: Invoice) -> str:
             return f"Paid: {amount}. It is in the balance, and is spent by what you order from there."
         case Status.UNKNOWN:
             return f"{begins}: whether the payment is in the balance is unknown. {_LOOK} w writes a file for support."
-        case _ if order.reason is not None and not_known(order.reason):
+        case _ if ended_unknown(order):
             return f"No payment was seen before the server said that it does not know this order. {_LOOK}"
         case _ if order.paid_at is not None:
             return f"Where the {amount} are is not known here: look in your wallet. {_LOOK}"

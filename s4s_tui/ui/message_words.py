@@ -4,7 +4,7 @@ As for every order: nothing is said about money that the server did not say. It 
 sent or delivered (API docs); of a failed one it says nothing.
 """
 
-from s4s_tui.domain.life import not_known
+from s4s_tui.domain.life import ended_unknown
 from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.ui.amounts import amount_of, begins_with, is_or_are
 
@@ -51,7 +51,7 @@ def message_money(order: Order) -> str:
         case _ if order.paid_at is not None:
             return f"{begins} should come back. {_BY_ITSELF}: look in your wallet."
         case _:
-            if order.reason is not None and not_known(order.reason):
+            if ended_unknown(order):
                 return "No payment was seen before the server said that it does not know this order."
             return "Nothing was paid, so nothing is lost."
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from s4s_tui.domain.checks import Inspection
 from s4s_tui.domain.finding import kind_is_known
-from s4s_tui.domain.life import not_known
+from s4s_tui.domain.life import ended_unknown
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.ui.deadlines import Deadline, deadline, other_times, paid_before
 from s4s_tui.ui.next_steps import NextStep, next_steps
@@ -262,7 +262,7 @@ def _payment(order: Order) -> str:
         case Status.RETURNED:
             return "returned"
         case Status.CANCELLED:
-            return "should come back" if order.reason is None or not_known(order.reason) else "released"
+            return "should come back" if order.reason is None or ended_unknown(order) else "released"
         case Status.UNKNOWN:
             return "unknown"
         case _:

@@ -4,7 +4,7 @@ There is no invoice and no hold: the balance paid with the request itself. What 
 called its word; the balance shows whether it did.
 """
 
-from s4s_tui.domain.life import not_known
+from s4s_tui.domain.life import ended_unknown
 from s4s_tui.domain.order import SENDING, Kind, Order, Status
 from s4s_tui.ui.amounts import amount_of, begins_with
 from s4s_tui.ui.rental_words import has_number
@@ -50,7 +50,7 @@ def _they(order: Order) -> str:
 
 
 def _said_why(order: Order) -> bool:
-    return order.reason is not None and not not_known(order.reason)
+    return order.reason is not None and not ended_unknown(order)
 
 
 def prepaid_step(order: Order) -> str:

@@ -5,7 +5,7 @@ returned only after its error, cancelled only after its confirmation).
 """
 
 from s4s_tui.domain.finding import kind_is_known
-from s4s_tui.domain.life import not_known
+from s4s_tui.domain.life import ended_unknown
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.ui.amounts import amount_of, begins_with, is_or_are
 from s4s_tui.ui.message_words import message_money, message_state
@@ -83,7 +83,7 @@ def _invoice_money(order: Order) -> str:
         case Status.CANCELLED if order.paid_at is not None:
             return _released_words(order)
         case _:
-            if order.reason is not None and not_known(order.reason):
+            if ended_unknown(order):
                 return "No payment was seen before the server said that it does not know this order."
             return "Nothing was paid, so nothing is lost."
 
@@ -113,7 +113,7 @@ def _released_words(order: Order) -> str:
     amount, begins = amount_of(order), begins_with(order)
     if order.reason is None:
         return f"{begins} should come back. The server has not said that this has happened: look in your wallet."
-    if not_known(order.reason):
+    if ended_unknown(order):
         return (
             f"{begins} should come back: the server accepted the cancellation, and does not know the order any more. "
             "Look in your wallet."

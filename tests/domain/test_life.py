@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from s4s_tui.domain.history import Source, happenings
-from s4s_tui.domain.life import CONFIRM_WAIT, SETTLING, advance, not_known, not_known_any_more
+from s4s_tui.domain.life import (
+    CONFIRM_WAIT,
+    SETTLING,
+    advance,
+    after_refusal,
+    ended_unknown,
+    not_known,
+    not_known_any_more,
+)
 from s4s_tui.domain.order import MONEY_BACK, Cancel, Kind, Order, OrderReply, Received, Status
 from s4s_tui.domain.wishes import arm, cancel_accepted, cancel_sent, give_up, shifted, want_again
 from tests.domain.test_order import (
@@ -188,6 +196,14 @@ class TestAnOrderThatTheServerDoesNotKnow:
         assert advance(gone, UNPAID, NOW + 3600).status is Status.EXPIRED
         assert advance(gone, PAID, NOW + 120).status is Status.HELD
 
+    def test_says_nothing_of_its_money_whatever_the_words(self) -> None:
+        gone = after_refusal(ACCEPTED, "Gone away", 404, NOW + 150)
+        assert (gone.status, gone.reason, ended_unknown(gone)) == (Status.CANCELLED, "Gone away", True)
+        known = advance(gone, NUMBERED, NOW + 160)
+        assert (known.status, known.reason, known.gone) == (Status.CANCELLED, None, False)
+        said = advance(known, NO_NUMBER, NOW + 170)
+        assert (said.reason, ended_unknown(said)) == (NO_NUMBER.error, False)
+
     def test_that_had_ended_stays_as_it_ended(self) -> None:
         ended = advance(give_up(ORDER), OrderReply(error="canceled by user"), NOW + 60)
         assert not_known_any_more(ended, "404", NOW + 120) is ended
@@ -229,4 +245,4 @@ def test_a_code_that_stands_beside_not_found_is_kept_and_shown(before: Order) ->
     assert after.code == CODED.code
     assert after.number == CODED.number
     assert after.status is (before.status if before.ended else Status.UNKNOWN)
-    assert after.gone
+    assert after.gone is not before.ended  # where one that has ended is gone, that is how it ended
