@@ -217,7 +217,7 @@ def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
     if reply.error is not None and paid_after_all:
         return _closed(seen, reply.error, now)
     if reply.error is not None:  # the words that were still missing, where a cancellation ended without any
-        unsaid = order.status is Status.CANCELLED and order.reason is None
+        unsaid = order.status is Status.CANCELLED and seen.reason is None
         return replace(seen, reason=reply.error) if unsaid else seen
     if done in DONE or (done is not None and paid_after_all):
         return _finished(seen, done, now)

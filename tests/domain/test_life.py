@@ -201,8 +201,9 @@ class TestAnOrderThatTheServerDoesNotKnow:
         assert (gone.status, gone.reason, ended_unknown(gone)) == (Status.CANCELLED, "Gone away", True)
         known = advance(gone, NUMBERED, NOW + 160)
         assert (known.status, known.reason, known.gone) == (Status.CANCELLED, None, False)
-        said = advance(known, NO_NUMBER, NOW + 170)
-        assert (said.reason, ended_unknown(said)) == (NO_NUMBER.error, False)
+        for before in (gone, known):
+            said = advance(before, NO_NUMBER, NOW + 170)
+            assert (said.reason, ended_unknown(said)) == (NO_NUMBER.error, False)
 
     def test_that_had_ended_stays_as_it_ended(self) -> None:
         ended = advance(give_up(ORDER), OrderReply(error="canceled by user"), NOW + 60)

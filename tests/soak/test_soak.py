@@ -114,7 +114,7 @@ def _untrue(day: Day) -> Iterator[str]:
     now = day.clock.now()
     for order in day.program.store.state.orders:
         server = day.ground.orders[order.order_id]
-        if not order.ended or not agree(order, server, now):
+        if not agree(order, server, now):  # both open: a bad invoice of a message, which the server cancels for nobody
             yield f"it is called {order.status} and is {server.phase(now)}: {order}"
 
 
