@@ -1,6 +1,7 @@
 """The lists that come with the program, for when the server does not give its own."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
@@ -22,8 +23,12 @@ def builtin_countries() -> tuple[Country, ...]:
     return countries_from_rows(content["countries"])
 
 
+@cache
 def builtin_services() -> frozenset[str]:
-    """The names of all services as this version of the program knows them; a country has some of them."""
+    """The names of all services as this version of the program knows them; a country has some of them.
+
+    Read once, in 2 ms: not in a provider's `startup`, which Textual cancels for good where one types at once.
+    """
     content: _ServiceFile = json.loads(_data("services.json"))
     return frozenset(name for _code, name in content["services"])
 

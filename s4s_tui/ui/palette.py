@@ -1,6 +1,5 @@
 """What the palette offers: the actions of the screen below with their keys, open orders, countries and services."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -51,18 +50,11 @@ def _score(words: list[str], offer: Offer) -> float:
 class Everything(Provider):
     """Nothing in here orders or pays by itself: a service leads to where it can be ordered."""
 
-    _services: frozenset[str] = frozenset()
-    """The names of all services that the program knows."""
-
     @property
     def commands(self) -> Commands:
         """The app."""
         assert isinstance(self.app, Commands)
         return self.app
-
-    async def startup(self) -> None:
-        """Read the services' names."""
-        self._services = await asyncio.to_thread(builtin_services)
 
     async def discover(self) -> Hits:
         """Before anything is typed: what works here, and the open orders."""
@@ -106,7 +98,7 @@ class Everything(Provider):
         else:
             here, where = None, "in a country to choose"
             lists = (listed.rows or () for listed in state.services.values())
-            names = self._services.union(service.name for rows in lists for service in rows)
+            names = builtin_services().union(service.name for rows in lists for service in rows)
         for name in sorted(names):
             yield Offer(
                 f"Service: {clean(name)}", f"Find it {where}", partial(app.post_message, PlaceSought(here, name))
