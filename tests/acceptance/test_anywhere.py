@@ -5,7 +5,7 @@ import pytest
 from tests.acceptance.conftest import Start
 from tests.acceptance.server import Server
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, pytest.mark.long]
 
 SSH = {"SSH_CONNECTION": "10.0.0.2 50000 10.0.0.1 22", "SSH_TTY": "/dev/pts/1"}
 TERMINALS = {

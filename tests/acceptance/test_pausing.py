@@ -15,7 +15,7 @@ from tests.acceptance.manners import AT_REST, keyboards, modes
 from tests.acceptance.server import Server
 from tests.pty_driver import Terminal
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, pytest.mark.long]
 
 PROMPT = b"ready> "
 TOOK_SCREEN = b"\x1b[?1049h"

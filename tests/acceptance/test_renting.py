@@ -11,7 +11,7 @@ from tests.acceptance.conftest import Start
 from tests.acceptance.screen import wait_sentence
 from tests.pty_driver import Terminal
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, pytest.mark.long]
 
 KEY = "a-key-that-nobody-may-see"
 CODE = "048010"

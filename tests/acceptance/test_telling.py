@@ -8,7 +8,7 @@ from tests.acceptance.conftest import Start
 from tests.acceptance.server import Server
 from tests.pty_driver import Terminal
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, pytest.mark.long]
 
 NUMBER, CODE = "4915112345678", "048010"
 KEEP, BACK = b"\x1b[22;2t", b"\x1b[23;2t"
