@@ -14,7 +14,7 @@ from s4s_tui.domain.sms import measure
 from s4s_tui.ui.send_view import ABOUT_WEBHOOK, NAMES, count_words, forcing_words
 from s4s_tui.ui.widgets.fields import Letter, Line
 
-_EXAMPLE = {Kind.SMS: "+49 170 1234567", Kind.EMAIL: "name@example.com"}
+_EXAMPLE = {Kind.SMS: "such as +49 170 1234567", Kind.EMAIL: "such as name@example.com"}
 FIELDS = ("recipient", "message", "webhook")
 """The names of the fields, in the order in which they are checked."""
 
