@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
@@ -180,6 +181,8 @@ class S4sApp(Desk, Notices, Looks, Commands):
     def _leads_on(self, event: events.Key) -> bool:
         """Whether the key leads to another screen or field that the keys typed behind it are meant for."""
         focused = self.focused
+        if isinstance(self.screen, CommandPalette):
+            return event.key == "escape"
         field = focused is not None and focused.has_class("field")
         if field and event.key in ("tab", "shift+tab"):
             return True

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widgets import Input
 
 from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.messages import ChoiceMade
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
@@ -35,6 +37,12 @@ class Commands(StatefulApp):
         """Open the palette."""
         self.worked = tuple(key for key in self.screen.active_bindings.values() if key.enabled)
         super().action_command_palette()
+
+    @on(CommandPalette.Closed)
+    def _let_keys_on_from_the_palette(self, event: CommandPalette.Closed) -> None:
+        """The keys typed behind its Esc are meant for the screen below."""
+        if not event.option_selected:
+            self.call_later(self.post_message, ChoiceMade())
 
     @on(events.DescendantFocus)
     def _hold_the_cursor(self, event: events.DescendantFocus) -> None:

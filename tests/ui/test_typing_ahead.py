@@ -114,3 +114,13 @@ async def test_what_is_typed_behind_a_key_of_the_keymap_waits_for_its_screen(wor
         await user.presses("escape", "escape")
         await user.until(lambda: isinstance(user.app.screen, CountryScreen), "the countries")
         assert user.widget(SearchBox).value == ""
+
+
+async def test_what_is_typed_behind_the_palettes_escape_is_for_the_screen_below(world: World) -> None:
+    async with world.user() as user:
+        await user.breathless("ctrl+p", "escape", "f7", *"+491701234567", "tab", *"Hello")
+        await user.sees("+491701234567", "Germany +49", "Hello", "5 of 140")
+        await user.presses("ctrl+p", "escape", "escape")
+        await user.until(lambda: isinstance(user.app.screen, CountryScreen), "the countries")
+        await user.breathless("ctrl+p", "escape", *"germ")
+        await user.until(lambda: user.widget(SearchBox).value == "germ", "the letters in the search")
