@@ -5,6 +5,7 @@ The answers are arbitrary bytes, arbitrary JSON, and the documented answers with
 
 import json
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
@@ -103,8 +104,8 @@ def asked(name: str, answer: Answer, monkeypatch: pytest.MonkeyPatch) -> object:
     """What the client makes of the answer: a value, or its error."""
     client = Client("http://127.0.0.1:1", user_agent="test")
 
-    async def send(_call: Call) -> Answer:
-        return answer
+    async def send(call: Call) -> Answer:
+        return answer if call.key is None else replace(answer, keys=frozenset({call.key}))
 
     monkeypatch.setattr(client._wire, "send", send)
     work: Any = ASKS[name](client)
