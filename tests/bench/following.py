@@ -29,7 +29,7 @@ def measure(home: Path, shop: Shop) -> list[Row]:
         terminal.settle(0.5)
         terminal.key("enter")
         terminal.wait("Payable for")
-        terminal.settle(1)
+        terminal.listen(1)
         rows += _idle("idle, an order with its countdown", terminal, 300)
     shop.pay_all()
     with _running(home, shop) as terminal:  # the same screen with one order: what 300 take is counted from here
