@@ -36,6 +36,7 @@ true of every row):
 | that it does not know it                        | given up, ACCEPTED    | CANCELLED                                  |
 | that it does not know it                        | WAITING, past expiry  | EXPIRED                                    |
 | that it does not know it, with a number or code | any                   | likewise; what it told is kept and shown   |
+|                                                 | ended unpaid          | UNKNOWN: it was paid after all             |
 | any good answer                                 | gone                  | known again                                |
 | unpaid                                          | CANCELLED, for it was | WAITING, given up as before: it is still   |
 |                                                 | not known             | to be cancelled                            |
@@ -98,9 +99,10 @@ def _told_all_the_same(order: Order, reply: OrderReply, now: float) -> Order:
     if (reply.number is None and reply.code is None) or order.kind in SENDING:  # a message has neither
         return order
     seen = _with_facts(order, reply, now)
-    if order.ended:  # it stays as it ended
-        facts = ("paid_at", "number", "number_at", "code", "code_at", "earlier")
-        return replace(order, **{name: getattr(seen, name) for name in facts})
+    if order.ended and order.paid_at is not None:  # it stays as it ended
+        return replace(seen, note=order.note, gone=order.gone, reason=order.reason)
+    if order.ended:
+        return replace(seen, status=Status.UNKNOWN, ended_at=None, reason=None, cancel=Cancel.NO, cancel_at=None)
     if seen.paid_at is None or order.status is not Status.WAITING:
         return seen
     return replace(seen, status=Status.HELD if seen.number is None else Status.NUMBER)
