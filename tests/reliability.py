@@ -1,7 +1,7 @@
 """Everything about a hostile world in full, and the figures of it as a table: python -m tests.reliability
 
-Takes a quarter of an hour. `--seed N` repeats a run, as far as programs that are killed and threads can be repeated; files
-or folders that are named are run alone.
+Takes a quarter of an hour. `--seed N` repeats a run, as far as programs that are killed and threads can be repeated;
+files or folders that are named are run alone.
 """
 
 import argparse
