@@ -25,7 +25,7 @@ def fault_routes(box: FaultBox) -> list[Route]:
         Route(FAULTS, control.inject, methods=["POST"]),
         Route(FAULTS, control.listed, methods=["GET"]),
         Route(FAULTS, control.clear, methods=["DELETE"]),
-        Route(FAULTS + "/{number:int}", control.remove, methods=["DELETE"]),
+        Route(FAULTS + "/{number}", control.remove, methods=["DELETE"]),
     ]
 
 
@@ -51,6 +51,9 @@ class _Control:
         return JSONResponse({"status": "OK"})
 
     async def remove(self, request: Request) -> JSONResponse:
-        if not self._box.remove(request.path_params["number"]):
+        # Compared as words: what is no number, or too long to be read as one, is the number of no fault either.
+        numbers = {str(injected.number): injected.number for injected in self._box.injected()}
+        number = numbers.get(request.path_params["number"])
+        if number is None or not self._box.remove(number):
             return JSONResponse(replies.failure("There is no fault of this number."), status_code=404)
         return JSONResponse({"status": "OK"})

@@ -150,6 +150,7 @@ async def test_one_too_many_is_not_possible_now(control: httpx.AsyncClient) -> N
     assert (reply.status_code, reply.json()["reason"]) == (409, "There are 100 faults already.")
 
 
-async def test_a_fault_that_is_not_there_cannot_be_removed(control: httpx.AsyncClient) -> None:
-    reply = await control.delete(f"{FAULTS}/7")
+@pytest.mark.parametrize("number", ["7", "x", "9" * 5000])
+async def test_a_fault_that_is_not_there_cannot_be_removed(control: httpx.AsyncClient, number: str) -> None:
+    reply = await control.delete(f"{FAULTS}/{number}")
     assert (reply.status_code, reply.json()["reason"]) == (404, "There is no fault of this number.")
