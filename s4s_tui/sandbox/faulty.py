@@ -42,9 +42,9 @@ class Faulty:
     """Decides for each request what happens to it, and lets it happen. It also tells the time, as the book has it."""
 
     def __init__(
-        self, app: ASGIApp, box: FaultBox, connections: Connections, *, spoil: Spoil, now: Callable[[], float] | None
+        self, app: ASGIApp, box: FaultBox, connections: Connections, *, spoil: Spoil, now: Callable[[], float]
     ) -> None:
-        """Args: `now` gives wall-clock seconds for the `Date` of every answer; None leaves that out."""
+        """Args: `now` gives wall-clock seconds for the `Date` of every answer."""
         self._app = app
         self._box = box
         self._connections = connections
@@ -67,12 +67,9 @@ class Faulty:
             await self._app(scope, receive, send)
 
     def _dated(self, send: Send) -> Send:
-        if (now := self._now) is None:
-            return send
-
         async def dated(message: Message) -> None:
             if message["type"] == "http.response.start":
-                date = (b"date", formatdate(now(), usegmt=True).encode())
+                date = (b"date", formatdate(self._now(), usegmt=True).encode())
                 message = {**message, "headers": [*message.get("headers", ()), date]}
             await send(message)
 
