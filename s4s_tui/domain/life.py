@@ -19,9 +19,10 @@ true of every row):
 | no number, no code any more                     | NUMBER, CODE          | as it was, both kept; called odd           |
 | a further code                                  | CODE                  | the new one; the earlier ones are kept     |
 | a further code                                  | a rental              | likewise, and it goes on receiving         |
-| paid                                            | EXPIRED, CANCELLED    | HELD again: the payment is the later will  |
-|                                                 | (unpaid until then)   |                                            |
-| paid, with an error                             | EXPIRED, CANCELLED    | RETURNED with the reason                   |
+| paid, for the first time                        | EXPIRED, CANCELLED    | HELD again: the payment is the later will  |
+| paid, for the first time, with an error         | EXPIRED, CANCELLED    | RETURNED with the reason                   |
+|                                                 | CANCELLED, ACCEPTED   | CANCELLED with the reason                  |
+| paid, for the first time, and failed            | EXPIRED, CANCELLED    | FAILED: it was paid after all              |
 | unpaid                                          | HELD, NUMBER          | as it was; called odd                      |
 | unpaid, or an error                             | cancel ACCEPTED       | CANCELLED                                  |
 | paid, as if nothing was                         | cancel ACCEPTED       | waits for more; after a minute CANCELLED,  |
@@ -29,10 +30,10 @@ true of every row):
 | no error any more                               | RETURNED, CANCELLED   | as it was; called odd                      |
 | another error                                   | RETURNED, CANCELLED   | as it was; called odd                      |
 | an error                                        | CODE                  | as it was; called odd                      |
-| unpaid                                          | past its expiry, by   | EXPIRED                                    |
-|                                                 | the server's clock    |                                            |
+| unpaid, past its expiry by the server's clock   | WAITING               | EXPIRED                                    |
 | that it does not know it (404, "not found")     | HELD, NUMBER          | UNKNOWN until it knows it again            |
 | that it does not know it                        | WAITING               | not to be paid until it knows it again     |
+|                                                 | WAITING, under 10 s   | as it was: it may be too fresh             |
 | that it does not know it                        | given up, ACCEPTED    | CANCELLED                                  |
 | that it does not know it                        | WAITING, past expiry  | EXPIRED                                    |
 | that it does not know it, with a number or code | any                   | likewise; what it told is kept and shown   |
@@ -42,8 +43,7 @@ true of every row):
 |                                                 | not known             | to be cancelled                            |
 | delivered                                       | SENT                  | DELIVERED                                  |
 | failed, or created                              | SENT, DELIVERED       | as it was; called odd                      |
-| failed                                          | RETURNED, CANCELLED,  | as it was                                  |
-|                                                 | EXPIRED               |                                            |
+| failed, and paid no later than before           | ended without success | as it was                                  |
 | sent or delivered                               | FAILED                | SENT or DELIVERED                          |
 | a number                                        | a message             | as it was: it needs none                   |
 | what becomes of a message                       | found, by its id, and | it is a message, not an order for a code   |
@@ -210,7 +210,7 @@ def _confirms(order: Order, reply: OrderReply, now: float) -> bool:
 
 
 def _late(order: Order, seen: Order, reply: OrderReply, now: float) -> Order:
-    """An ended order after one more answer: only a code, or a payment nobody expected, changes how it ended."""
+    """An ended order after one more answer: how it ended changes only as the table says."""
     done = _had(seen, reply)
     if order.status in DONE:
         # Only from sent to delivered; and the codes of a number that goes on receiving are facts already.

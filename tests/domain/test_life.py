@@ -35,6 +35,8 @@ from tests.domain.test_order import (
 
 LATE = NOW + 5000
 ACCEPTED = cancel_accepted(cancel_sent(NUMBER), NOW + 140)
+AGREED = advance(cancel_accepted(cancel_sent(ORDER), NOW + 130), UNPAID, NOW + 131)
+FAILED = OrderReply(paid=True, sms_status="failed")
 REASONED = replace(CANCELLED, reason="canceled by user")
 NOT_FOUND = OrderReply(error="Order not found")
 RENTAL = replace(ORDER, kind=Kind.RENT)
@@ -63,6 +65,8 @@ ROWS: list[tuple[str, Order, OrderReply, Status, str | None]] = [
     ("a further code", CODE, replace(CODED, code="7"), Status.CODE, None),
     ("paid after it had expired", EXPIRED, PAID, Status.HELD, None),
     ("paid, with an error, after it had expired", EXPIRED, NO_NUMBER, Status.RETURNED, None),
+    ("paid, with an error, after it was cancelled unpaid", AGREED, NO_NUMBER, Status.CANCELLED, None),
+    ("paid and failed after it had expired", replace(EXPIRED, kind=Kind.SMS), FAILED, Status.FAILED, None),
     ("unpaid although it was paid", HELD, UNPAID, Status.HELD, "it calls the order unpaid again"),
     ("unpaid after the cancellation was accepted", ACCEPTED, UNPAID, Status.CANCELLED, None),
     ("an error after the cancellation was accepted", ACCEPTED, NO_NUMBER, Status.CANCELLED, None),
