@@ -22,7 +22,6 @@ class QrPanel(Container):
         super().__init__()
         self.preferred: Style | None = None
         self.missing: Missing | None = None
-        self._payreq: str | None = None
         self._drawing: Drawing | None = None
         self._can_toggle = False
 
