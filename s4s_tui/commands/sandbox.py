@@ -25,8 +25,9 @@ _DESCRIPTION = """\
 The whole API of the service on this machine, at http://127.0.0.1:8021, for
 building and testing what uses it. No money moves: nobody can pay its invoices
 but its own control API under /_sandbox/, which also assigns numbers, delivers
-codes, returns money, sets stock and prices and advances the clock. README.md
-explains it; /_sandbox/openapi.json describes all of it (OpenAPI 3.1).
+codes, returns money, sets stock and prices, advances the clock and makes
+requests fail. README.md explains it; /_sandbox/openapi.json describes all of
+it (OpenAPI 3.1).
 
 Each request is one line on stdout: time, method, path, status, milliseconds.
 API keys are left out. What else is to be said goes to stderr."""
@@ -70,7 +71,7 @@ def _parser() -> Parser:
         help="the same requests get the same answers, byte for byte; the clock stands at 2100-01-01 and moves only "
         "when it is told to, unless --speed is given too",
     )
-    add("--scenario", metavar="FILE", help="what happens to which order, stock and prices (TOML)")
+    add("--scenario", metavar="FILE", help="what happens to which order, stock, prices and faults (TOML)")
     add("--network", choices=("bcrt", "bc"), help="the invoices' network: regtest (default) or one that looks real")
     add("-h", "--help", action="store_true", help="print this text")
     return made
