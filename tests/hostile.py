@@ -38,6 +38,11 @@ def harmless(line: str) -> bool:
     return not piles_up(line) and not set(kinds) & (HIDDEN | {"Zl", "Zp"}) and not FILLERS & set(line)
 
 
+def harmless_lines(text: str) -> bool:
+    """Whether that is true of every line of a text."""
+    return all(harmless(line) for line in text.split("\n"))
+
+
 def piles_up(line: str) -> bool:
     """Whether more marks stand on one character than any language needs."""
     return (

@@ -37,7 +37,8 @@ _NOT_INHERITED = re.compile(
 _SHIM = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*)?\Z")
-_STRING = re.compile(rb"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)")
+STRING = re.compile(rb"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)")
+"""A whole string for the terminal itself: a title, a link, something to copy."""
 _CLIPBOARD = re.compile(rb"\x1b\]52;[^;]*;([A-Za-z0-9+/]*={0,2})(?:\x07|\x1b\\)")
 # pyte draws, or stumbles over, private queries and the keyboard protocols' sequences.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*[ -/]+[@-~]|\x1b\[\?[0-9;]*[^0-9;hl]")
@@ -222,7 +223,7 @@ class Terminal:
         data = data[: len(data) - len(self._unfinished)]
         for copied in _CLIPBOARD.finditer(data):
             self.clipboard = base64.b64decode(copied.group(1)).decode()
-        plain = _UNKNOWN_TO_PYTE.sub(b"", _STRING.sub(b"", data))
+        plain = _UNKNOWN_TO_PYTE.sub(b"", STRING.sub(b"", data))
         self.bells += plain.count(b"\x07")
         self._stream.feed(plain)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.pty_driver import Terminal
+from tests.pty_driver import STRING, Terminal
 
 RARE = "^`~"
 """Letters that no screen has: where one is drawn, it is of the key, be it drawn letter by letter."""
@@ -27,7 +27,6 @@ sys.exit(cli.main())
 """The program with a mistake in it."""
 PIECE = 6
 """Letters in a row that give a secret away; a masked key shows its last four."""
-_STRING = re.compile(rb"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)")
 _CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]|[\x00-\x1f]")
 _COPIED = re.compile(rb"\x1b\]52;[^;]*;([A-Za-z0-9+/]*={0,2})(?:\x07|\x1b\\)")
 
@@ -50,7 +49,7 @@ def _forms(piece: str) -> Iterator[bytes]:
 
 def letters(terminal: Terminal) -> bytes:
     """All letters that ever came on the screen, in their order."""
-    return _CONTROL.sub(b"", _STRING.sub(b"", bytes(terminal.transcript)))
+    return _CONTROL.sub(b"", STRING.sub(b"", bytes(terminal.transcript)))
 
 
 def drawn(terminal: Terminal) -> bytes:

@@ -11,13 +11,12 @@ from tests.acceptance.conftest import Start
 from tests.acceptance.screen import wait_sentence
 from tests.acceptance.twisted import Twisted, twisted
 from tests.hostile import EVIL, FILLERS, PIECES, piles_up
-from tests.pty_driver import Terminal
+from tests.pty_driver import STRING, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.long]  # its short version is in test_trouble.py
 
 KEY = "a-key-of-this-test"
 CODE = "048010"
-_STRING = re.compile(r"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)")
 _CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]|[\r\n\x07]")
 
 
@@ -33,7 +32,7 @@ def nothing_obeyed(terminal: Terminal) -> None:
     assert "66;6;66m" not in written, "a colour of the server's"
     raw = [piece for piece in PIECES if not piece.isprintable() and piece.lstrip()[:12] in written]
     assert raw == [], "raw as they came"
-    letters = _CONTROL.sub("", _STRING.sub("", written))
+    letters = _CONTROL.sub("", STRING.sub(b"", bytes(terminal.transcript)).decode())
     hidden = Counter(char for char in letters if not char.isprintable() or char in FILLERS)
     assert hidden == {}
     assert not piles_up(letters)

@@ -1,7 +1,6 @@
 """Whatever text stands wherever in an answer, what is read from it is harmless on a terminal."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 
 import msgspec
 import pytest
@@ -10,7 +9,8 @@ from hypothesis import strategies as st
 
 from s4s_tui.api import decode, values
 from s4s_tui.domain.secret import Secret
-from tests.hostile import PIECES, harmless
+from tests.api.test_decoding import leaves
+from tests.hostile import PIECES, harmless, harmless_lines
 
 PART = (
     st.sampled_from(PIECES)
@@ -45,16 +45,10 @@ READERS: tuple[Callable[[object], object], ...] = (
 
 def texts(value: object) -> Iterator[str]:
     """Every text in what was read."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Secret):
-        yield value.reveal()
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from texts(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts(getattr(value, field.name))
+    for leaf in leaves(value):
+        text = leaf.reveal() if isinstance(leaf, Secret) else leaf
+        if isinstance(text, str):
+            yield text
 
 
 @given(BODY | LOOSE)
@@ -66,7 +60,7 @@ def test_nothing_that_is_read_can_do_anything_to_a_terminal(body: object) -> Non
         except decode.Unreadable as error:
             found = str(error)
         for text in texts(found):
-            assert all(harmless(line) for line in text.split("\n")), (read, text)
+            assert harmless_lines(text), (read, text)
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from s4s_tui.domain.text import clean, clean_lines
 from tests.fuzzing import counted
-from tests.hostile import PIECES, harmless
+from tests.hostile import PIECES, harmless, harmless_lines
 
 NASTY = st.lists(
     st.text()
@@ -85,7 +85,7 @@ def test_cleaning_leaves_nothing_hidden_keeps_the_limit_and_is_stable(text: str,
 @counted("texts cleaned")
 def test_cleaned_lines_hold_newlines_and_nothing_else_hidden(text: str, limit: int) -> None:
     lines = clean_lines(text, limit)
-    assert all(harmless(line) for line in lines.split("\n"))
+    assert harmless_lines(lines)
     assert len(lines) <= limit
     assert clean_lines(lines, limit) == lines
 
