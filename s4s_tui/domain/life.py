@@ -36,7 +36,7 @@ true of every row):
 |                                                 | WAITING, under 10 s   | as it was: it may be too fresh             |
 | that it does not know it                        | given up, ACCEPTED    | CANCELLED                                  |
 | that it does not know it                        | WAITING, past expiry  | EXPIRED                                    |
-| that it does not know it, with a number or code | any                   | likewise; what it told is kept and shown   |
+| the same beside paid, a number, a code or sent  | any                   | likewise, as paid; what it told is kept    |
 |                                                 | ended unpaid          | UNKNOWN: it was paid after all             |
 | any good answer                                 | gone                  | known again                                |
 | unpaid                                          | CANCELLED, for it was | WAITING, given up as before: it is still   |
@@ -95,17 +95,15 @@ def advance(order: Order, reply: OrderReply, now: float) -> Order:
 
 
 def _told_all_the_same(order: Order, reply: OrderReply, now: float) -> Order:
-    """The order with the number or the code that stands beside the server's not knowing it."""
-    if (reply.number is None and reply.code is None) or order.kind in SENDING:  # a message has neither
+    """The order with what stands beside the server's not knowing it: a payment, a number, a code, a sent message."""
+    if not _says_paid(reply):
         return order
     seen = _with_facts(order, reply, now)
-    if order.ended and order.paid_at is not None:  # it stays as it ended
+    if order.ended and (order.paid_at is not None or order.status in DONE):  # it stays as it ended
         return replace(seen, note=order.note, gone=order.gone, reason=order.reason)
     if order.ended:
         return replace(seen, status=Status.UNKNOWN, ended_at=None, reason=None, cancel=Cancel.NO, cancel_at=None)
-    if seen.paid_at is None or order.status is not Status.WAITING:
-        return seen
-    return replace(seen, status=Status.HELD if seen.number is None else Status.NUMBER)
+    return replace(seen, status=_paid_and_open(seen)) if order.status is Status.WAITING else seen
 
 
 def clock(order: Order, now: float) -> Order:

@@ -252,3 +252,26 @@ def test_a_code_that_stands_beside_not_found_is_kept_and_shown(before: Order) ->
     stays = before.ended and before.paid_at is not None  # else it was paid after all
     assert after.status is (before.status if stays else Status.UNKNOWN)
     assert after.gone is not stays  # where one that has ended is gone, that is how it ended
+
+
+SENT_UNKNOWN = OrderReply(sms_status="sent", error="Order not found")
+
+
+@pytest.mark.parametrize(
+    ("before", "reply"),
+    [
+        (ORDER, replace(PAID, error="Order not found")),
+        (EXPIRED, replace(PAID, error="Order not found")),
+        (give_up(ORDER), replace(PAID, error="Order not found")),
+        (replace(ORDER, kind=Kind.SMS), SENT_UNKNOWN),
+        (replace(EXPIRED, kind=Kind.SMS), SENT_UNKNOWN),
+    ],
+)
+def test_a_payment_that_is_told_beside_not_found_is_one_and_its_money_unknown(before: Order, reply: OrderReply) -> None:
+    after = advance(before, reply, LATE)
+    assert (after.status, after.paid_at, after.ended, after.gone) == (Status.UNKNOWN, LATE, False, True)
+
+
+def test_a_payment_that_is_told_beside_not_found_counts_at_once() -> None:
+    after = advance(ORDER, replace(PAID, error="Order not found"), ORDER.created_at + 1)
+    assert (after.status, after.paid_at) == (Status.UNKNOWN, ORDER.created_at + 1)
