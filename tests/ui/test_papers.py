@@ -181,7 +181,7 @@ async def test_a_files_path_goes_with_the_screen_and_a_new_one_takes_its_place(w
         await user.presses("w")
         await user.sees("File for support")
         await user.presses("w")
-        await user.until(lambda: len(files(world)) == 2, "a second file")
+        await user.until(lambda: sum("Send it to" in toast for toast in user.toasts) == 2, "a second file is told of")
         await user.until(lambda: user.words().count("File for support") == 1, "one path in sight")
         await user.presses("escape")
         await user.sees_no_more("File for support")
