@@ -20,9 +20,9 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message.removeprefix('argument ')}; {self.prog} --help lists the options.")
 
 
-def parser(prog: str, usage: str, description: str, epilog: str = "") -> Parser:
-    """A parser that knows every option but --version."""
-    made = Parser(
+def bare_parser(prog: str, usage: str, description: str, epilog: str = "") -> Parser:
+    """A parser that knows no option; its texts are printed as they are."""
+    return Parser(
         prog=prog,
         usage=usage,
         description=description,
@@ -31,6 +31,11 @@ def parser(prog: str, usage: str, description: str, epilog: str = "") -> Parser:
         allow_abbrev=False,
         add_help=False,
     )
+
+
+def parser(prog: str, usage: str, description: str, epilog: str = "") -> Parser:
+    """A parser that knows every option but --version."""
+    made = bare_parser(prog, usage, description, epilog)
     add = made.add_argument
     add("--demo", action="store_true", help="try everything against a server on this machine; no money moves")
     add(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from s4s_tui.commands.console import UsageError, say
-from s4s_tui.commands.options import Parser, number, whole_number
+from s4s_tui.commands.options import Parser, bare_parser, number, whole_number
 
 if TYPE_CHECKING:
     from s4s_tui.sandbox.options import SandboxOptions
@@ -51,15 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> Parser:
-    made = Parser(
-        prog="s4s-tui sandbox",
-        usage=_USAGE,
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        add_help=False,
-    )
+    made = bare_parser("s4s-tui sandbox", _USAGE, _DESCRIPTION, _EPILOG)
     add = made.add_argument
     add("--port", type=whole_number(0, 65535), metavar="N", help=f"the port (default {PORT}; 0: a free one)")
     add("--style", choices=("docs", "live"), help="numbers as JSON numbers (docs, the default) or as strings (live)")

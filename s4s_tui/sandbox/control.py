@@ -20,11 +20,8 @@ from s4s_tui.sandbox.clock import Clock
 from s4s_tui.sandbox.description import document
 from s4s_tui.sandbox.fate import Fate
 from s4s_tui.sandbox.offer import Offer
-from s4s_tui.sandbox.options import SandboxOptions
+from s4s_tui.sandbox.options import CONTROL, SandboxOptions
 from s4s_tui.sandbox.orders import Refusal, SandboxOrder
-
-ROOT = "/_sandbox"
-"""Where the control API begins."""
 
 Steer = Callable[[requests.Body], Rule]
 """What a request's body wants to be done to an order."""
@@ -62,17 +59,17 @@ def routes(desk: Desk) -> list[Route]:
         "progress": lambda body: steering.progress(words.progress(body)),
     }
     return [
-        Route(f"{ROOT}/openapi.json", control.description),
-        Route(f"{ROOT}/orders", control.orders),
-        Route(f"{ROOT}/orders/{{orderId}}", control.order),
-        Route(f"{ROOT}/pay", control.pay, methods=["POST"]),
+        Route(f"{CONTROL}/openapi.json", control.description),
+        Route(f"{CONTROL}/orders", control.orders),
+        Route(f"{CONTROL}/orders/{{orderId}}", control.order),
+        Route(f"{CONTROL}/pay", control.pay, methods=["POST"]),
         *(
-            Route(f"{ROOT}/orders/{{orderId}}/{name}", partial(control.steer, how), methods=["POST"])
+            Route(f"{CONTROL}/orders/{{orderId}}/{name}", partial(control.steer, how), methods=["POST"])
             for name, how in steers.items()
         ),
-        Route(f"{ROOT}/stock", control.stock, methods=["POST"]),
-        Route(f"{ROOT}/price", control.price, methods=["POST"]),
-        Route(f"{ROOT}/clock", control.clock, methods=["GET", "POST"]),
+        Route(f"{CONTROL}/stock", control.stock, methods=["POST"]),
+        Route(f"{CONTROL}/price", control.price, methods=["POST"]),
+        Route(f"{CONTROL}/clock", control.clock, methods=["GET", "POST"]),
     ]
 
 

@@ -4,13 +4,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from s4s_tui.sandbox import replies
 from s4s_tui.sandbox.fault_rules import FaultError, read_fault, written
 from s4s_tui.sandbox.faults import FaultBox, TooManyFaults
+from s4s_tui.sandbox.options import CONTROL
 from s4s_tui.sandbox.orders import Refusal
 from s4s_tui.sandbox.requests import json_object
 
-FAULTS = "/_sandbox/faults"
+FAULTS = f"{CONTROL}/faults"
 """Where faults are put into force (POST), listed (GET) and taken out of force (DELETE)."""
 
 
@@ -35,13 +35,12 @@ class _Control:
 
     async def inject(self, request: Request) -> JSONResponse:
         try:
-            return JSONResponse({"status": "OK", "number": self._box.add(read_fault(await json_object(request)))})
-        except Refusal as refusal:
-            return JSONResponse(replies.failure(str(refusal)), status_code=refusal.http_status)
+            number = self._box.add(read_fault(await json_object(request)))
         except FaultError as error:
-            return JSONResponse(replies.failure(str(error)), status_code=400)
+            raise Refusal(str(error), http_status=400) from error
         except TooManyFaults as error:
-            return JSONResponse(replies.failure(str(error)), status_code=409)
+            raise Refusal(str(error), http_status=409) from error
+        return JSONResponse({"status": "OK", "number": number})
 
     async def listed(self, _request: Request) -> JSONResponse:
         return JSONResponse({"status": "OK", "faults": [written(injected) for injected in self._box.injected()]})
@@ -55,5 +54,5 @@ class _Control:
         numbers = {str(injected.number): injected.number for injected in self._box.injected()}
         number = numbers.get(request.path_params["number"])
         if number is None or not self._box.remove(number):
-            return JSONResponse(replies.failure("There is no fault of this number."), status_code=404)
+            raise Refusal("There is no fault of this number.", http_status=404)
         return JSONResponse({"status": "OK"})

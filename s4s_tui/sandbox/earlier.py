@@ -31,7 +31,3 @@ class Earlier:
     def first(self, question: bytes) -> bytes | None:
         """The answer that was given first, None where there is none."""
         return next(iter(self._told.get(question, [])), None)
-
-    def forget(self) -> None:
-        """Forget all of them."""
-        self._told.clear()

@@ -12,10 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from s4s_tui.sandbox import replies, spoiling
 from s4s_tui.sandbox.connections import Client, Connections
 from s4s_tui.sandbox.faults import BodyStyle, Fault, FaultBox, FaultKind
+from s4s_tui.sandbox.options import CONTROL
 from s4s_tui.sandbox.spoiling import Spoiling
-
-CONTROL = "/_sandbox/"
-"""Paths that begin like this are the sandbox's own: no fault hits them."""
 
 Headers = tuple[tuple[bytes, bytes], ...]
 Spoil = Callable[[str, Spoiling], str]
@@ -58,7 +56,7 @@ class Faulty:
             return
         send = self._dated(send)
         path = scope["path"]
-        fault = None if path.startswith(CONTROL) else self._box.decide(path)
+        fault = None if path.startswith(f"{CONTROL}/") else self._box.decide(path)
         if fault is not None:
             await self._hit(fault, scope, receive, send)
         elif path == _STATUS:

@@ -17,6 +17,9 @@ Network = Literal["bcrt", "bc"]
 MAX_ORDERS = 10_000
 """Orders that one sandbox keeps; the oldest ended one makes room for a new one."""
 
+CONTROL = "/_sandbox"
+"""Where the control API begins; no endpoint of the service does so, and no fault hits it."""
+
 DEMO_KEY = "demo-key-0000"
 """An API key that every sandbox knows unless it is told otherwise; no real server does."""
 DEMO_BALANCE = 50_000

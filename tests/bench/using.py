@@ -77,16 +77,21 @@ def _ordering(terminal: Terminal, shop: Shop, bare_mib: float) -> list[Row]:
         memory.append(resident(terminal))
         shop.finish_all()
         terminal.gone("1 open")
-        terminal.key("esc")
-        terminal.wait("Service ")
-        for _letter in "telegram":
-            terminal.key("backspace")
-        terminal.wait("1,717 of 1,717")
-        terminal.settle(0.3)
+        _goes_back(terminal)
     return [
         Row("Enter on a service → invoice and QR code drawn", f"{median(took):.0f} ms", median(took), 120, "120 ms"),
         ratio("memory with an order open", memory[0], bare_mib, 1.8, "MiB"),
     ]
+
+
+def _goes_back(terminal: Terminal) -> None:
+    """From the order to the services, all of them."""
+    terminal.key("esc")
+    terminal.wait("Service ")
+    for _letter in "telegram":
+        terminal.key("backspace")
+    terminal.wait("1,717 of 1,717")
+    terminal.settle(0.3)
 
 
 def _invoice(text: str) -> bool:
@@ -110,12 +115,7 @@ def _waiting(terminal: Terminal, shop: Shop) -> list[Row]:
         terminal.wait(f"  {CODE} ")
         late.append((time.time() - known) * 1000)
         rates.append((shop.requests() - asked) / (time.monotonic() - begun))
-        terminal.key("esc")
-        terminal.wait("Service ")
-        for _letter in "telegram":
-            terminal.key("backspace")
-        terminal.wait("1,717 of 1,717")
-        terminal.settle(0.3)
+        _goes_back(terminal)
     most = POLL / 2 * 1000 + 100
     return [
         Row("the server has the code → it is on the screen, on average", f"{mean(late):.0f} ms", mean(late), most,

@@ -15,6 +15,7 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import AppState
 from s4s_tui.sandbox import Sandbox, SandboxOptions, Style
+from s4s_tui.sandbox.earlier import Earlier
 from s4s_tui.sandbox.faults import Fault, FaultBox
 from s4s_tui.sandbox.orders import SandboxOrder
 from s4s_tui.sandbox.receiving import ReceiveOrder
@@ -54,7 +55,7 @@ class Box(FaultBox):
 
     def forget(self) -> None:
         self.clear()
-        self.earlier.forget()
+        self.earlier = Earlier()
         self.asked.clear()
         self.hits = 0
 

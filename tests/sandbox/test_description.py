@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from s4s_tui.sandbox import Sandbox, SandboxOptions, webhooks
-from s4s_tui.sandbox.control import ROOT
 from s4s_tui.sandbox.description import document
+from s4s_tui.sandbox.options import CONTROL
 from s4s_tui.sandbox.routes import application
 from tests.sandbox.conftest import KEY, running
 
@@ -39,7 +39,7 @@ def test_it_is_served_and_describes_every_route_with_its_methods(email: bool, mo
     monkeypatch.setattr("s4s_tui.sandbox.routes.application", noted)
     options = SandboxOptions(control=True, email=email)
     for rig in running(options):
-        assert rig.get(f"{ROOT}/openapi.json") == document(options)
+        assert rig.get(f"{CONTROL}/openapi.json") == document(options)
     told = document(options)
     routes = [route for route in made[0].routes if isinstance(route, Route)]
     served = {
@@ -78,11 +78,11 @@ def test_schemathesis_finds_nothing_that_is_not_as_described(
     with Sandbox(SandboxOptions(style=style, control=True, keys={KEY: 1e12})) as sandbox:
         done = subprocess.run(
             [
-                sys.executable, "-m", "schemathesis.cli", "run", f"{sandbox.url}{ROOT}/openapi.json",
+                sys.executable, "-m", "schemathesis.cli", "run", f"{sandbox.url}{CONTROL}/openapi.json",
                 "--header", f"X-API-Key: {KEY}", "--max-examples", str(EXAMPLES), "--seed", "1", "--warnings", "off",
                 "--continue-on-failure", "--no-color",
                 # Whoever injects faults breaks what is checked.
-                "--exclude-path-regex", f"^{ROOT}/faults",
+                "--exclude-path-regex", f"^{CONTROL}/faults",
                 # The API refuses by 500 and without a key by 400, as documented: both stand in the description, with
                 # the reasons that are allowed, and that answers are as described is checked.
                 "--exclude-checks", "not_a_server_error,ignored_auth",

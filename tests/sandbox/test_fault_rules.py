@@ -5,9 +5,9 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
-from s4s_tui.sandbox.control_faults import FAULTS, fault_routes
+from s4s_tui.sandbox import Sandbox, SandboxOptions
+from s4s_tui.sandbox.control_faults import FAULTS
 from s4s_tui.sandbox.fault_rules import FaultError, read_fault, written
 from s4s_tui.sandbox.faults import MOST_FAULTS, Fault, FaultBox, FaultKind, TooManyFaults
 from s4s_tui.sandbox.spoiling import Spoiling
@@ -109,9 +109,9 @@ def test_what_is_no_fault_is_a_sentence(said: dict[str, Any], sentence: str) -> 
 
 @pytest.fixture
 async def control() -> AsyncIterator[httpx.AsyncClient]:
-    app = Starlette(routes=fault_routes(FaultBox()))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sandbox") as client:
-        yield client
+    with Sandbox(SandboxOptions(control=True)) as sandbox:
+        async with httpx.AsyncClient(base_url=sandbox.url) as client:
+            yield client
 
 
 async def test_faults_are_controlled_over_http(control: httpx.AsyncClient) -> None:

@@ -1,6 +1,7 @@
 """The API key is found once, when it is first needed, for all who ask at that time."""
 
 import asyncio
+import os
 import sys
 import threading
 from pathlib import Path
@@ -72,10 +73,14 @@ async def test_a_failure_is_shared_told_to_all_and_the_next_call_tries_again(tmp
 
 
 async def test_a_caller_who_leaves_does_not_end_the_command_for_the_others(tmp_path: Path) -> None:
-    keys = ApiKeys(command=counting(tmp_path, f"import time; time.sleep(0.2); print('{MARK}')"))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    keys = ApiKeys(command=counting(tmp_path, f"print(open({str(pipe)!r}).read())"))  # waits for what is written there
     one, two = asyncio.create_task(keys.get()), asyncio.create_task(keys.get())
     await begun(tmp_path)
     one.cancel()
+    await asyncio.wait({one})
+    await asyncio.to_thread(pipe.write_text, MARK)
     assert await two == KEY
     assert one.cancelled()
     assert runs(tmp_path) == 1
