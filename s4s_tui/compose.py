@@ -4,6 +4,8 @@ import asyncio
 import gc
 import random
 import sys
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from s4s_tui import __version__
@@ -14,12 +16,14 @@ from s4s_tui.services.builtin import builtin_countries
 from s4s_tui.ui.app import S4sApp
 
 if TYPE_CHECKING:
+    from s4s_tui.api.client import Client
     from s4s_tui.domain.order import Order
     from s4s_tui.sandbox.server import Sandbox
     from s4s_tui.services.bundle import Services
     from s4s_tui.services.key_command import HandOver
     from s4s_tui.services.ports import Clock, Keys, Store
 
+_PROGRAM = f"s4s-tui/{__version__}"
 _FORGETTING = 0.2
 """Seconds that taking a copy back may take at the end."""
 
@@ -95,6 +99,7 @@ class Connection:
         self._settings = settings
         self._sandbox: Sandbox | None = None
         self._services: Services | None = None
+        self._client: Client | None = None
 
     async def open(self, store: "Store", hand_over: "HandOver") -> "Services":
         """The services of the app.
@@ -130,7 +135,6 @@ class Connection:
         return self._sandbox.url
 
     def _wire(self, store: "Store", url: str, hand_over: "HandOver") -> "Services":
-        from s4s_tui.api.client import Client
         from s4s_tui.config.edit import SettingsInFile
         from s4s_tui.services.bundle import Outside, wire
         from s4s_tui.services.journal import SqliteJournal
@@ -138,12 +142,9 @@ class Connection:
         from s4s_tui.services.shelf import FileShelf
 
         settings, folder = self._settings, self._settings.journal_dir
-        program = f"s4s-tui/{__version__}"
-        key = None if settings.demo else settings.api_key
-        client = Client(url, user_agent=program, proxy=settings.proxy, key=key)
         return wire(
             Outside(
-                api=client,
+                client=partial(self._client_of, url),
                 journal=SqliteJournal(settings.journal_file, now=self._clock.now),
                 store=store,
                 clock=self._clock,
@@ -153,14 +154,27 @@ class Connection:
                 rng=random.Random(),  # noqa: S311 -- jitter
                 builtin=builtin_countries(),
                 folder=folder,
-                program=program,
+                program=_PROGRAM,
                 server=f"{url} (demo)" if settings.demo else url,
                 keep_days=settings.keep_days,
                 pay=self._pay if self._sandbox is not None else None,
-                close_api=client.close,
+                close_api=self._close_client,
                 settings=None if settings.demo else SettingsInFile(settings.config_file),
             )
         )
+
+    async def _client_of(self, url: str) -> "Client":
+        await asyncio.to_thread(import_module, "s4s_tui.api.client")  # 80 ms, in which keys are to be drawn
+        from s4s_tui.api.client import Client
+
+        settings = self._settings
+        key = None if settings.demo else settings.api_key
+        self._client = client = Client(url, user_agent=_PROGRAM, proxy=settings.proxy, key=key)
+        return client
+
+    async def _close_client(self) -> None:
+        if self._client is not None:
+            await self._client.close()
 
     def _keys(self, hand_over: "HandOver") -> "Keys":
         from s4s_tui.services.keys import ApiKeys

@@ -101,8 +101,9 @@ async def make(folder: Path) -> None:
 
 
 async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
-    await _until(pilot, lambda: app.state.link.ok is True)
+    await _until(pilot, lambda: _is_ready(app))
     await pilot.press(*"ger")
+    await _until(pilot, lambda: app.state.link.ok is True)
     await _picture(pilot, app, "country", folder)
     await pilot.press("enter")
     await _until(pilot, lambda: any(listed.rows and listed.price_known for listed in app.state.services.values()))

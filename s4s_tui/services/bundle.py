@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from s4s_tui.domain.catalogue import Country
+from s4s_tui.services import line
 from s4s_tui.services.account import AccountDesk
 from s4s_tui.services.asker import Asker
 from s4s_tui.services.book import OrderBook
@@ -17,11 +18,10 @@ from s4s_tui.services.drafts import Drafts
 from s4s_tui.services.exact import ExactPrices
 from s4s_tui.services.finder import Finder
 from s4s_tui.services.key_command import HandOver
-from s4s_tui.services.line import ReportingApi
 from s4s_tui.services.mirror import Mirror
 from s4s_tui.services.orders import Orders
 from s4s_tui.services.pace import Pace
-from s4s_tui.services.ports import Api, Clock, Journal, Keys, Lead, SettingsFile, Shelf, Store
+from s4s_tui.services.ports import Clock, Journal, Keys, Lead, SettingsFile, Shelf, Store
 from s4s_tui.services.support import SupportFiles
 from s4s_tui.services.watcher import Watcher
 
@@ -40,17 +40,18 @@ class Outside:
     """What the services need from the outside.
 
     Attributes:
+        client: makes the client of the server, at the first request.
         builtin: the countries that come with the program, Auto-Select first.
         folder: where files for the person are written (support, export).
         program: name and version of the program.
         server: the server's address in words.
         keep_days: age in days at which ended orders are deleted, 0 for never.
         pay: pays an invoice as a phone would, the demo only; raises PaymentFailed.
-        close_api: closes the connections to the server.
+        close_api: closes the connections to the server, where there are any.
         settings: the config file, None where nothing is to be written to it (the demo).
     """
 
-    api: Api
+    client: line.MakeClient
     journal: Journal
     store: Store
     clock: Clock
@@ -97,7 +98,7 @@ class Services:
 def wire(outside: Outside) -> Services:
     """The services on what is outside of them."""
     store, journal, clock = outside.store, outside.journal, outside.clock
-    api, pace = ReportingApi(outside.api, store), Pace(clock)
+    api, pace = line.ReportingApi(outside.client, store), Pace(clock)
     book = OrderBook(store, journal, clock)
     account = AccountDesk(api=api, keys=outside.keys, store=store, clock=clock, pace=pace)
     asker = Asker(api, account, clock)
@@ -155,4 +156,4 @@ async def within(seconds: float, work: Awaitable[object]) -> None:
 
 Connect = Callable[[Store, HandOver], Awaitable[Services]]
 """Makes the services for a store and a way to give the terminal away (a password manager may ask for something);
-called after the first paint, because it imports the HTTP client."""
+called after the first paint, because it imports the services and opens the journal."""

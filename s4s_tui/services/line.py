@@ -1,6 +1,7 @@
 """The line to the server: every request passes here, and the state learns whether it was answered."""
 
-from collections.abc import Awaitable
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from s4s_tui.domain.account import Deposits, RentalOffer
@@ -12,59 +13,71 @@ from s4s_tui.domain.order import Created, OrderReply
 from s4s_tui.domain.secret import Secret
 from s4s_tui.services.ports import Api, Store
 
+MakeClient = Callable[[], Awaitable[Api]]
+"""Makes the client of the server; it may take long and may be cancelled."""
 T = TypeVar("T")
 
 
 class ReportingApi:
     """`ports.Api` around another one: the same answers and errors, and a LinkReported after each request.
 
+    The other one is made at the first request, for it brings the HTTP client, which takes 6 MiB and 80 ms.
+
     A refusal is an answer. So the line is good after it; where it was refused before anything was sent, nothing is
     known about the line.
     """
 
-    def __init__(self, api: Api, store: Store) -> None:
-        self._api = api
+    def __init__(self, make: MakeClient, store: Store) -> None:
+        self._make = make
         self._store = store
+        self._making = asyncio.Lock()
+        self._api: Api | None = None
 
     async def price(self, country: int | None = None, service: str | None = None) -> Price:
         """`GET /price`."""
-        return await self._asked(self._api.price(country, service))
+        return await self._asked(lambda api: api.price(country, service))
 
     async def services(self, country: int) -> tuple[Service, ...]:
         """`GET /getnumbersstatus`."""
-        return await self._asked(self._api.services(country))
+        return await self._asked(lambda api: api.services(country))
 
     async def countries(self) -> tuple[RemoteCountry, ...]:
         """`GET /getCountries`."""
-        return await self._asked(self._api.countries())
+        return await self._asked(lambda api: api.countries())
 
     async def create_order(self, draft: Draft, key: Secret | None = None) -> Created:
         """`POST /createorder`, `/createsendorder`, `/createemailsendorder` or `/fund`."""
-        return await self._asked(self._api.create_order(draft, key))
+        return await self._asked(lambda api: api.create_order(draft, key))
 
     async def balance(self, key: Secret) -> int:
         """`GET /balance`."""
-        return await self._asked(self._api.balance(key))
+        return await self._asked(lambda api: api.balance(key))
 
     async def deposits(self, key: Secret) -> Deposits:
         """`GET /history`."""
-        return await self._asked(self._api.deposits(key))
+        return await self._asked(lambda api: api.deposits(key))
 
     async def rental_offers(self, service: str = "full") -> tuple[RentalOffer, ...]:
         """`GET /getRentalCountries`."""
-        return await self._asked(self._api.rental_offers(service))
+        return await self._asked(lambda api: api.rental_offers(service))
 
     async def order_status(self, order_id: str) -> OrderReply:
         """`GET /orderstatus`."""
-        return await self._asked(self._api.order_status(order_id))
+        return await self._asked(lambda api: api.order_status(order_id))
 
     async def cancel_order(self, order_id: str) -> None:
         """`GET /cancelorder`."""
-        await self._asked(self._api.cancel_order(order_id))
+        await self._asked(lambda api: api.cancel_order(order_id))
 
-    async def _asked(self, request: Awaitable[T]) -> T:
+    async def _client(self) -> Api:
+        async with self._making:
+            if self._api is None:
+                self._api = await self._make()
+            return self._api
+
+    async def _asked(self, request: Callable[[Api], Awaitable[T]]) -> T:
         try:
-            answer = await request
+            answer = await request(await self._client())
         except Refused as error:
             if error.answered:
                 self._store.publish(LinkReported(ok=True))

@@ -165,12 +165,16 @@ class S4sApp(Desk, Notices, Looks, Commands):
             self.exit(return_code=1)
             return
         self.connected(services)
+        if self.state.open_orders:
+            self.touched.set()
+        self.work(self.begin_to_ask, "countries")
         self.work(services.watcher.run, "poll")
         self.work(services.mirror.run, "mirror")
-        await services.catalogue.load_countries()
 
     async def on_event(self, event: events.Event) -> None:
         """Hold back keys typed ahead of a screen that is on its way."""
+        if isinstance(event, events.InputEvent | events.Paste):
+            self.touched.set()
         if isinstance(event, events.Key) and not event.is_forwarded:
             if self._gate.holds(event):
                 return

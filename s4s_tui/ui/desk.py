@@ -42,6 +42,8 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
         super().__init__(ansi_color=ansi_color)
         self.services: Services | None = None
         self._connected = asyncio.Event()
+        self.touched = asyncio.Event()
+        """Set once somebody pressed a key or used the mouse, or where an order is open."""
 
     def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
         """Run a job beside the screens; none where the last key or refresh comes while everything is being closed."""
@@ -59,12 +61,17 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
             await self._connected.wait()
         return self.services
 
+    async def begin_to_ask(self) -> None:
+        """A program that is merely open, without open orders, tells the server nothing, and stays small."""
+        await self.touched.wait()
+        await (await self.connection()).catalogue.load_countries()
+
     # -- what can be chosen
 
     @on(messages.CountriesWanted)
     def _load_countries(self) -> None:
         if self.services is not None:
-            self.work(self.services.catalogue.load_countries, "read", exclusive=True)
+            self.work(self.services.catalogue.load_countries, "countries", exclusive=True)
 
     @on(messages.CountryChosen)
     def _show_services(self, message: messages.CountryChosen) -> None:

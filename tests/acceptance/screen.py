@@ -23,6 +23,13 @@ def wait_sentence(terminal: Terminal, sentence: str) -> None:
     terminal.until(lambda: sentence in sentences(terminal), f"the screen never said {sentence!r}")
 
 
+def goes_online(terminal: Terminal) -> None:
+    """Press a key that moves nothing on the first screen: the server is asked for its countries, and answers."""
+    terminal.wait("Dial")
+    terminal.key("home")
+    terminal.wait("● online")
+
+
 def read_qr(terminal: Terminal) -> str | None:
     """What a camera reads off the whole screen, letters and all; None where no code is to be found."""
     screen = terminal.screen

@@ -40,6 +40,9 @@ def served(tls: ssl.SSLContext, folder: Path) -> Iterator[tuple[Server, proxies.
 def test_a_wrong_certificate_is_told_on_the_screen_and_nothing_leaves(start: Start, tmp_path: Path) -> None:
     with served(certificates.expired(), tmp_path) as (server, proxy, env):
         terminal = start(**env)
+        terminal.wait("Dial")
+        assert list(proxy.asked) == []
+        terminal.key("home")
         expired = "The server's TLS certificate has expired, or this machine's clock is wrong; nothing was sent."
         wait_sentence(terminal, expired)
         terminal.wait("✗ no answer")

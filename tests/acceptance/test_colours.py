@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.acceptance.conftest import Start
+from tests.acceptance.screen import goes_online
 from tests.acceptance.server import Server
 
 pytestmark = pytest.mark.pty
@@ -26,7 +27,7 @@ def colours(written: bytes) -> set[bytes]:
 @pytest.mark.parametrize(("name", "value"), [("S4S_THEME", "terminal"), ("NO_COLOR", "1")])
 def test_without_our_colours_only_the_qr_code_is_painted(server: Server, start: Start, name: str, value: str) -> None:
     terminal = start(S4S_API_URL=server.url, COLORTERM="truecolor", **{name: value})
-    terminal.wait("● online")
+    goes_online(terminal)
     terminal.settle()
     before = colours(bytes(terminal.transcript))
     assert "▸" in terminal.text(), "the mark is seen without a colour"
@@ -42,6 +43,6 @@ def test_without_our_colours_only_the_qr_code_is_painted(server: Server, start: 
 def test_our_own_colours_are_written_as_the_terminal_can_show_them(server: Server, start: Start) -> None:
     for able, mark in (("truecolor", b"48;2;"), ("", b"48;5;")):
         terminal = start(S4S_API_URL=server.url, COLORTERM=able)
-        terminal.wait("● online")
+        goes_online(terminal)
         terminal.settle()
         assert mark in b" ".join(colours(bytes(terminal.transcript)))

@@ -13,7 +13,7 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.acceptance.manners import last_words
-from tests.acceptance.screen import wait_sentence
+from tests.acceptance.screen import goes_online, wait_sentence
 from tests.acceptance.server import Server
 from tests.pty_driver import Terminal
 
@@ -135,7 +135,7 @@ def stalls(terminal: Terminal) -> None:
 
 def test_what_a_stalled_terminal_missed_is_drawn_when_it_is_read_again(server: Server, start: Start) -> None:
     terminal = start(S4S_API_URL=server.url, size=(200, 60))
-    terminal.wait("● online")
+    goes_online(terminal)
     terminal.settle()
     picture = terminal.text()
     stalls(terminal)
@@ -145,7 +145,7 @@ def test_what_a_stalled_terminal_missed_is_drawn_when_it_is_read_again(server: S
 
 def test_a_terminal_that_nobody_reads_just_now(server: Server, start: Start) -> None:
     terminal = start(S4S_API_URL=server.url, size=(200, 60))
-    terminal.wait("● online")
+    goes_online(terminal)
     stalls(terminal)
     begun = time.monotonic()
     terminal.signal(signal.SIGTERM)

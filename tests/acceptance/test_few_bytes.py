@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import Start
+from tests.acceptance.screen import goes_online
 from tests.acceptance.server import Server
 from tests.pty_driver import Terminal
 
@@ -30,8 +31,7 @@ def press(terminal: Terminal, key: str) -> int:
 
 def test_a_list_scrolls_in_few_bytes_and_leaves_nothing_stale(server: Server, start: Start) -> None:
     terminal = start(size=(80, 24), S4S_API_URL=server.url)
-    terminal.wait("Receive a code")
-    terminal.wait("online")
+    goes_online(terminal)
     terminal.settle()
     terminal.key("esc")
     terminal.wait("s Send")  # the list has the focus

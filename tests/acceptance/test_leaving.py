@@ -7,7 +7,7 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.acceptance.manners import last_words
-from tests.acceptance.screen import wait_sentence
+from tests.acceptance.screen import goes_online, wait_sentence
 from tests.acceptance.server import Server
 
 pytestmark = pytest.mark.pty
@@ -76,7 +76,11 @@ def test_quitting_names_the_orders_that_stay_open_and_restores_the_terminal(serv
 
 def test_an_idle_program_writes_nothing_and_ends_at_sigterm(server: Server, start: Start) -> None:
     terminal = start(S4S_API_URL=server.url)
-    terminal.wait("● online")
+    terminal.wait("Dial")
+    terminal.settle(0.5)
+    assert terminal.listen(1) == 0, "bytes in an idle second that nobody touched it"
+    assert server.log == [], "it is merely open, and told the server so"
+    goes_online(terminal)
     terminal.settle(0.5)
     assert terminal.listen(2) == 0, "bytes in two idle seconds on the first screen"
     begun = time.monotonic()

@@ -12,6 +12,7 @@ import pytest
 
 from tests.acceptance.conftest import Start
 from tests.acceptance.manners import AT_REST, keyboards, modes
+from tests.acceptance.screen import goes_online
 from tests.acceptance.server import Server
 from tests.pty_driver import Terminal
 
@@ -85,7 +86,7 @@ def shell(program: list[str], folders: dict[str, str], server: Server, tmp_path:
 def test_ctrl_z_gives_the_terminal_back_as_it_was_and_fg_draws_everything_again(shell: Shell, where: str) -> None:
     before = shell.runs("stty -g")
     shell.opens("$s4s")
-    shell.wait("● online")
+    goes_online(shell)
     shell.type("germ")
     shell.wait("1 of 185")
     if where != "in the search":
@@ -196,7 +197,7 @@ def test_a_terminal_closed_while_the_program_is_stopped_ends_it(shell: Shell, tm
 
 def test_without_a_shell_above_it_ctrl_z_does_not_freeze_the_program(server: Server, start: Start) -> None:
     terminal = start(S4S_API_URL=server.url)
-    terminal.wait("● online")
+    goes_online(terminal)
     terminal.key("ctrl+z")
     terminal.type("germ")
     terminal.wait("1 of 185")

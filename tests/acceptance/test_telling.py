@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.acceptance.conftest import Start
+from tests.acceptance.screen import goes_online
 from tests.acceptance.server import Server
 from tests.pty_driver import Terminal
 
@@ -31,7 +32,7 @@ def receives(terminal: Terminal, server: Server) -> None:
 
 def test_title_and_desktop_tell_the_state_and_never_the_code(server: Server, start: Start) -> None:
     terminal = start(S4S_API_URL=server.url, TERM_PROGRAM="WezTerm")
-    terminal.wait("● online")
+    goes_online(terminal)
     receives(terminal, server)
     terminal.until(lambda: titles(terminal)[-1].startswith("s4s · Code received"), "the title does not tell")
     told = re.findall(rb"\x1b\]777;notify;s4s;([^\x1b]*)\x1b\\", terminal.transcript)
@@ -52,7 +53,7 @@ def test_each_can_be_switched_off(server: Server, start: Start) -> None:
     terminal = start(
         S4S_API_URL=server.url, TERM_PROGRAM="WezTerm", S4S_NOTIFY="off", S4S_WINDOW_TITLE="false", S4S_BELL="false"
     )
-    terminal.wait("● online")
+    goes_online(terminal)
     receives(terminal, server)
     terminal.key("ctrl+q")
     assert terminal.wait_exit() == 0
@@ -65,12 +66,12 @@ def test_each_can_be_switched_off(server: Server, start: Start) -> None:
 
 def test_nothing_is_told_again_after_a_restart(server: Server, start: Start) -> None:
     first = start(S4S_API_URL=server.url, TERM_PROGRAM="WezTerm")
-    first.wait("● online")
+    goes_online(first)
     receives(first, server)
     first.key("ctrl+q")
     assert first.wait_exit() == 0
     again = start(S4S_API_URL=server.url, TERM_PROGRAM="WezTerm")
-    again.wait("● online")
+    goes_online(again)
     again.key("f6")
     again.wait("Code received")
     again.settle()
@@ -82,7 +83,7 @@ def test_nothing_is_told_again_after_a_restart(server: Server, start: Start) -> 
 
 def test_a_code_is_copied_as_it_comes_where_that_is_wished_and_taken_back(server: Server, start: Start) -> None:
     terminal = start(S4S_API_URL=server.url, S4S_COPY_CODE="true", S4S_CLEAR_CLIPBOARD="600", SSH_TTY="/dev/pts/1")
-    terminal.wait("● online")
+    goes_online(terminal)
     receives(terminal, server)
     terminal.until(lambda: terminal.clipboard == CODE, "the code was not copied")
     terminal.wait("the code was copied as it came")

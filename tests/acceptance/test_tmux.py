@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.screen import goes_online
 from tests.acceptance.server import Server
 from tests.pty_driver import Terminal
 
@@ -38,7 +39,7 @@ def test_a_copied_invoice_is_in_tmuxs_buffer_and_at_the_terminal_outside(
 ) -> None:
     env = folders | {"S4S_API_URL": server.url, "SSH_TTY": "/dev/pts/1"}
     with Terminal([*session.call, "new-session", *program], size=(100, 36), env=env, cwd=tmp_path) as terminal:
-        terminal.wait("● online")
+        goes_online(terminal)
         terminal.type("germ\rteleg\r")
         terminal.wait("Payable for")
         terminal.key("c")
@@ -58,7 +59,7 @@ def test_a_copy_that_has_its_time_is_taken_back_from_tmux_and_the_terminal_outsi
 ) -> None:
     env = folders | {"S4S_API_URL": server.url, "SSH_TTY": "/dev/pts/1", "S4S_CLEAR_CLIPBOARD": "1"}
     with Terminal([*session.call, "new-session", *program], size=(100, 36), env=env, cwd=tmp_path) as terminal:
-        terminal.wait("● online")
+        goes_online(terminal)
         terminal.type("germ\rteleg\r")
         terminal.wait("Payable for")
         invoice = server.order.payreq

@@ -49,6 +49,8 @@ def test_a_server_that_is_down_at_the_start_is_asked_again_by_f5(start: Start) -
     server = Server()  # it has its address, but does not listen yet
     try:
         terminal = start(S4S_API_URL=server.url)
+        terminal.wait("Dial")
+        terminal.key("home")
         wait_sentence(terminal, "The server's list of countries did not come (The server cannot be reached")
         wait_sentence(terminal, "F5 asks again")
         terminal.wait("✗ no answer (1)")

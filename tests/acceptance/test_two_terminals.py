@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.conftest import Start
+from tests.acceptance.screen import goes_online
 from tests.acceptance.server import Order, Request, Server
 from tests.pty_driver import Terminal
 
@@ -43,7 +44,7 @@ def never_locked(*terminals: Terminal) -> None:
 
 def test_each_sees_the_others_orders_and_one_asks_for_both(server: Server, start: Start) -> None:
     one = start(S4S_API_URL=server.url)
-    one.wait("● online")
+    goes_online(one)
     two = start(S4S_API_URL=server.url)
     open_list(two)
     one.type("germ\rteleg\r")

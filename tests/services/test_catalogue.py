@@ -13,9 +13,10 @@ from s4s_tui.domain.state import Link
 from s4s_tui.services.catalogue import Catalogue
 from s4s_tui.services.clock import SystemClock
 from s4s_tui.services.line import ReportingApi
-from s4s_tui.services.ports import Kept
+from s4s_tui.services.ports import Api, Kept
 from tests.services.conftest import Stage
 from tests.services.fakes import DRAFT, START
+from tests.services.outside import made
 
 AUTO = Country(999, "Auto-Select")
 RUSSIA = Country(0, "Russia", "RU")
@@ -190,8 +191,31 @@ class TestTheShelf:
 
 
 class TestTheLine:
+    async def test_the_client_is_made_at_the_first_request_once_for_all_who_ask_then(self, stage: Stage) -> None:
+        begun: list[int] = []
+        ready = asyncio.Event()
+
+        async def make() -> Api:
+            begun.append(1)
+            await ready.wait()
+            return stage.api
+
+        line = ReportingApi(make, stage.store)
+        assert begun == []
+        leaver, *others = [asyncio.create_task(line.countries()) for _ in range(3)]
+        await stage.clock.settle()
+        assert begun == [1]
+        leaver.cancel()  # nobody waits for the screen that asked; the others are not to ask in vain
+        await stage.clock.settle()
+        assert begun == [1, 1]
+        ready.set()
+        assert await asyncio.gather(*others) == [(), ()]
+        await line.countries()
+        assert begun == [1, 1]
+        assert stage.store.state.link == Link(ok=True)
+
     async def test_every_request_is_passed_on_and_its_answer_reported(self, stage: Stage) -> None:
-        line = ReportingApi(stage.api, stage.store)
+        line = ReportingApi(made(stage.api), stage.store)
         await line.price(1, "tg")
         await line.services(1)
         await line.countries()
@@ -223,7 +247,7 @@ class TestTheLine:
         "error", [Unreachable("No."), TimedOut("Late."), Rubbish("HTML."), OutcomeUnknown("Lost.")]
     )
     async def test_no_answer_is_reported_with_its_sentence_and_counted(self, stage: Stage, error: ApiError) -> None:
-        line = ReportingApi(stage.api, stage.store)
+        line = ReportingApi(made(stage.api), stage.store)
         stage.api.say("order_status", error)
         for failures in (1, 2):
             with pytest.raises(type(error)):
@@ -231,14 +255,14 @@ class TestTheLine:
             assert stage.store.state.link == Link(ok=False, failures=failures, sentence=str(error))
 
     async def test_a_refusal_is_an_answer(self, stage: Stage) -> None:
-        line = ReportingApi(stage.api, stage.store)
+        line = ReportingApi(made(stage.api), stage.store)
         stage.api.say("countries", Refused("Not found.", http_status=404))
         with pytest.raises(Refused):
             await line.countries()
         assert stage.store.state.link == Link(ok=True)
 
     async def test_what_was_refused_before_it_was_sent_says_nothing_about_the_line(self, stage: Stage) -> None:
-        line = ReportingApi(stage.api, stage.store)
+        line = ReportingApi(made(stage.api), stage.store)
         stage.api.say("balance", Refused("This cannot be an API key.", http_status=0))
         with pytest.raises(Refused):
             await line.balance(Secret(""))

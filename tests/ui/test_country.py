@@ -8,7 +8,7 @@ from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.widgets.picktable import PickTable
 from s4s_tui.ui.widgets.searchbox import SearchBox
-from tests.ui.invoices import an_order
+from tests.ui.invoices import an_order, with_number
 from tests.ui.user import User
 from tests.ui.world import COUNTRIES, World
 
@@ -24,6 +24,24 @@ def marked(user: User) -> str:
 async def empties_search(user: User) -> None:
     await user.presses("ctrl+u")
     await user.until(lambda: not user.widget(SearchBox).value, "an empty search")
+
+
+@pytest.mark.parametrize("touch", ["a key", "a click"])
+async def test_nothing_is_asked_of_the_server_before_somebody_touches_the_program(world: World, touch: str) -> None:
+    async with world.user() as user:
+        await user.sees("○ not asked yet", f"{len(COUNTRIES)} of {len(COUNTRIES)}")
+        await user.settles()
+        assert world.api.calls == []
+        await (user.presses("down") if touch == "a key" else user.pilot.click(SearchBox))
+        await user.sees("● online")
+        assert [name for _, name, _ in world.api.calls] == ["countries"]
+
+
+async def test_where_an_order_is_open_all_is_asked_at_once(world: World) -> None:
+    await world.knows(with_number())
+    async with world.user() as user:
+        await user.sees("● online", "1 order is open and followed")
+        assert "countries" in [name for _, name, _ in world.api.calls]
 
 
 async def test_from_the_start_to_an_invoice(world: World) -> None:
@@ -136,6 +154,7 @@ async def test_the_first_start_explains_hold_invoices_and_takes_no_key(world: Wo
 async def test_the_servers_own_list_is_taken_and_f5_asks_for_it_again(world: World) -> None:
     world.api.say("countries", Unreachable("No connection."), (RemoteCountry(43, "Germany"),))
     async with world.user(80, 24) as user:
+        await user.presses("down")
         await user.sees("The server's list of countries did not come (No connection.)", "F5 asks again.", "✗ no answer")
         await user.presses("f5")
         await user.sees("2 of 2", "● online")
@@ -144,6 +163,7 @@ async def test_the_servers_own_list_is_taken_and_f5_asks_for_it_again(world: Wor
 async def test_a_server_without_a_list_is_no_trouble(world: World) -> None:
     world.api.say("countries", Refused("Not found", http_status=404))
     async with world.user(80, 24) as user:
+        await user.presses("down")
         await user.sees("The server keeps no list of countries: the built-in one is shown.", "● online")
         await user.types("germ")
         assert marked(user) == "Germany"

@@ -18,8 +18,9 @@ async def test_as_name_of_a_country_or_a_service_and_as_an_error(world: World, t
     world.api.say("services", (Service("x", text, 5),), Unreachable(text))
     world.api.say("create_order", Refused(text, http_status=400))
     async with world.user(120, 24) as user:
+        await user.presses("down")
         await user.sees(text, "2 of 2")
-        await user.presses("down", "enter")
+        await user.presses("enter")
         await user.sees(f"Receive a code ▸ {text}", f"{text} x")
         await user.presses("enter")
         await user.sees(f"No order was made. {text}")

@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-from s4s_tui.domain.errors import JournalError, Refused
+from s4s_tui.domain.errors import JournalError, Refused, Unreachable
 from s4s_tui.domain.history import Happening, Source
 from s4s_tui.domain.order import OrderReply, Status
 from s4s_tui.ui.history_view import history_rows
@@ -69,6 +69,7 @@ async def test_a_long_history_scrolls_and_hostile_words_are_text(world: World) -
 
 
 async def test_an_order_without_a_history_says_so(world: World) -> None:
+    world.api.say("order_status", Unreachable("No connection."))  # an answer would be its history
     await world.knows(a_held())
     async with world.user() as user:
         await user.opens_order()
