@@ -91,7 +91,7 @@ async def _run(app: S4sApp, connection: "Connection") -> None:
 
 
 class Connection:
-    """Opens journal, server and, for the demo, the sandbox once the first screen is painted, and closes them."""
+    """Opens the journal and, for the demo, the sandbox after the first paint; closes them, and the client."""
 
     def __init__(self, settings: Settings, clock: "Clock") -> None:
         """Args: `clock` is the one clock of services and screens."""
@@ -144,7 +144,7 @@ class Connection:
         settings, folder = self._settings, self._settings.journal_dir
         return wire(
             Outside(
-                client=partial(self._client_of, url),
+                make_client=partial(self._make_client, url),
                 journal=SqliteJournal(settings.journal_file, now=self._clock.now),
                 store=store,
                 clock=self._clock,
@@ -163,7 +163,7 @@ class Connection:
             )
         )
 
-    async def _client_of(self, url: str) -> "Client":
+    async def _make_client(self, url: str) -> "Client":
         await asyncio.to_thread(import_module, "s4s_tui.api.client")  # 80 ms, in which keys are to be drawn
         from s4s_tui.api.client import Client
 

@@ -40,7 +40,7 @@ class Outside:
     """What the services need from the outside.
 
     Attributes:
-        client: makes the client of the server, at the first request.
+        make_client: makes the client of the server, at the first request.
         builtin: the countries that come with the program, Auto-Select first.
         folder: where files for the person are written (support, export).
         program: name and version of the program.
@@ -51,7 +51,7 @@ class Outside:
         settings: the config file, None where nothing is to be written to it (the demo).
     """
 
-    client: line.MakeClient
+    make_client: line.MakeClient
     journal: Journal
     store: Store
     clock: Clock
@@ -98,7 +98,7 @@ class Services:
 def wire(outside: Outside) -> Services:
     """The services on what is outside of them."""
     store, journal, clock = outside.store, outside.journal, outside.clock
-    api, pace = line.ReportingApi(outside.client, store), Pace(clock)
+    api, pace = line.ReportingApi(outside.make_client, store), Pace(clock)
     book = OrderBook(store, journal, clock)
     account = AccountDesk(api=api, keys=outside.keys, store=store, clock=clock, pace=pace)
     asker = Asker(api, account, clock)

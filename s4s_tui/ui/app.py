@@ -149,7 +149,7 @@ class S4sApp(Desk, Notices, Looks, Commands):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     def on_mount(self) -> None:
-        """Paint first; the services, which import the HTTP client, come after."""
+        """Paint first; the services and the journal come after, the HTTP client with the first request."""
         self.app_suspend_signal.subscribe(self, self._hand_over, immediate=True)
         self.screen_change_signal.subscribe(self, lambda _screen: self.update_title(), immediate=True)
         self.call_after_refresh(self.work, self._start, "start")

@@ -22,7 +22,7 @@ def made(api: Api) -> MakeClient:
 def outside(api: Api, journal: Journal, store: Store, clock: Clock, **others: object) -> Outside:
     """The outside of a program on this server, journal, state and clock; `others` are fields of `Outside`."""
     plain = Outside(
-        client=made(api),
+        make_client=made(api),
         journal=journal,
         store=store,
         clock=clock,
