@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from s4s_tui.domain.invoice import InvoiceError, read_invoice
 from s4s_tui.domain.order import Kind, Order
 
 LONGEST = 8_000
@@ -60,6 +59,8 @@ def kind_is_known(order: Order) -> bool:
 
 
 def _of_invoice(text: str) -> Sought:
+    from s4s_tui.domain.invoice import InvoiceError, read_invoice  # 3 ms that a start does not pay
+
     try:
         invoice = read_invoice(text, strict=False)
     except InvoiceError as error:

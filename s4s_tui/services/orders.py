@@ -8,7 +8,6 @@ from dataclasses import replace
 from s4s_tui.domain.errors import ApiError, ApiKeyError, JournalError, OutcomeUnknown, Refused, TooManyUnpaid
 from s4s_tui.domain.events import IntentsChanged, OrderRequested, OrderRequestEnded, PayeeAccepted
 from s4s_tui.domain.history import Draft, Intent, Outcome, Source
-from s4s_tui.domain.invoice import InvoiceError, read_invoice
 from s4s_tui.domain.life import advance, after_refusal, skew
 from s4s_tui.domain.order import Created, Kind, Order, Status
 from s4s_tui.domain.secret import Secret
@@ -242,6 +241,8 @@ class Orders:
 
 def amount_and_expiry(payreq: str) -> tuple[int | None, float | None]:
     """Sats and Unix time of expiry of an invoice, None where it cannot be read (the checks say so on the screen)."""
+    from s4s_tui.domain.invoice import InvoiceError, read_invoice  # 3 ms that a start does not pay
+
     try:
         invoice = read_invoice(payreq, strict=False)
     except InvoiceError:

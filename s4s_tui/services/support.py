@@ -5,11 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from s4s_tui.domain.checks import inspect_order
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.history import Happening
 from s4s_tui.domain.order import Order
-from s4s_tui.domain.report import Setting, report
 from s4s_tui.domain.text import file_words
 from s4s_tui.services.newfile import write_new
 from s4s_tui.services.ports import Clock, Journal, Store
@@ -61,6 +59,10 @@ class SupportFiles:
         return await asyncio.shield(asyncio.to_thread(self._write, _name(order_id, now), text))
 
     def _text(self, order: Order, lines: tuple[Happening, ...], now: float, *, secrets: bool, trouble: str) -> str:
+        # Imported with the first file: with what the checks need, 4 ms that a start does not pay.
+        from s4s_tui.domain.checks import inspect_order
+        from s4s_tui.domain.report import Setting, report
+
         inspection = inspect_order(order, payees=self._store.state.payees, now=now, most=self._store.state.max_price)
         setting = Setting(now=now, program=self._program, server=self._server, secrets=secrets, trouble=trouble)
         return report(order, lines, inspection, setting)

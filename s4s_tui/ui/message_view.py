@@ -71,7 +71,7 @@ _CANCELLED = ("Cancelled", "The server closed the order. Nothing was sent as far
 _ENDED = {
     Status.FAILED: ("Failed", "The server says that the message could not be sent."),
     Status.RETURNED: ("Returned: not sent", "The order ended before the message was sent."),
-    Status.EXPIRED: ("Invoice expired", "The invoice ran out before it was paid. Nothing was sent."),
+    Status.EXPIRED: ("Invoice expired", "The invoice ran out before a payment was seen. Nothing was sent."),
     Status.CANCELLED: _CANCELLED,
 }
 """Title and lead of an order that ended without having sent its message."""

@@ -51,9 +51,16 @@ def message_money(order: Order) -> str:
         case _ if order.paid_at is not None:
             return f"{begins} should come back. {_BY_ITSELF}: look in your wallet."
         case _:
-            if ended_unknown(order):
-                return "No payment was seen before the server said that it does not know this order."
-            return "Nothing was paid, so nothing is lost."
+            return never_paid(order)
+
+
+def never_paid(order: Order) -> str:
+    """Where the money is of an order that ended and was never seen paid."""
+    if ended_unknown(order):
+        return "No payment was seen before the server said that it does not know this order."
+    if order.reason is not None:  # an error may leave out whether it was paid (API docs: its body is unknown)
+        return "No payment was seen, so nothing should be lost."
+    return "Nothing was paid, so nothing is lost."
 
 
 def _unpaid(order: Order) -> str:

@@ -170,11 +170,11 @@ def _task_ended(order: Order) -> tuple[str, str]:
         title = "Returned" if all_the_same else f"Returned: no {missing}"
         return title, all_the_same.strip() or f"The order ended without a {missing}."
     if order.status is Status.EXPIRED:
-        return "Invoice expired", "The invoice ran out before it was paid." + all_the_same
+        return "Invoice expired", "The invoice ran out before a payment was seen." + all_the_same
     if order.paid_at is not None and order.reason is None:
         lead = "The server accepted the cancellation, and has said nothing else since."
     elif order.cancel is Cancel.NO and order.paid_at is None:
-        lead = "The server closed the order before it was paid."
+        lead = "The server closed the order before a payment was seen."
     else:
         lead = "The order is cancelled."
     return "Cancelled", lead + all_the_same

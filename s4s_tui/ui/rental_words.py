@@ -49,6 +49,8 @@ def rental_state(order: Order) -> tuple[str, str] | None:
     came = len(received(order))
     if order.ended:
         return ("✓", f"Rental over ({came})") if came else ("✗", "Rental over, empty")
+    if order.gone:
+        return ("?", f"Not known ({came})")
     return ("◌", f"Receiving ({came})") if came or order.status is Status.NUMBER else None
 
 
@@ -90,6 +92,8 @@ def until_words(order: Order, weeks: int | None, now: float) -> str:
     """Until when the number receives: for certain only until the server ends it; by its list for some weeks."""
     if order.ended:
         return "" if order.ended_at is None else f"Over since {time_of_day(order.ended_at, now)}."
+    if order.gone:
+        return "Time left: not known; it may be over."
     if weeks is None or order.number_at is None or order.found:
         return "Time left: not known; it receives until the server ends it."
     ends = order.number_at + weeks * _WEEK

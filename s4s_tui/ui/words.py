@@ -8,7 +8,7 @@ from s4s_tui.domain.finding import kind_is_known
 from s4s_tui.domain.life import ended_unknown
 from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.ui.amounts import amount_of, begins_with, is_or_are
-from s4s_tui.ui.message_words import message_money, message_state
+from s4s_tui.ui.message_words import message_money, message_state, never_paid
 from s4s_tui.ui.prepaid_words import prepaid_money
 from s4s_tui.ui.rental_words import rental_money, rental_state
 
@@ -83,9 +83,7 @@ def _invoice_money(order: Order) -> str:
         case Status.CANCELLED if order.paid_at is not None:
             return _released_words(order)
         case _:
-            if ended_unknown(order):
-                return "No payment was seen before the server said that it does not know this order."
-            return "Nothing was paid, so nothing is lost."
+            return never_paid(order)
 
 
 def _unknown_words(order: Order) -> str:

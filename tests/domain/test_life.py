@@ -136,6 +136,14 @@ class TestARental:
         more = advance(order, replace(CODED, code="7"), NOW + 9000)
         assert (more.code, more.earlier, more.ended) == ("7", (Received("048010", NOW + 30),), False)
 
+    def test_that_the_server_does_not_know_any_more_keeps_its_codes_and_may_go_on(self) -> None:
+        order = advance(RENTAL, CODED, NOW + 30)
+        gone = advance(order, NOT_FOUND, NOW + 60)
+        assert (gone.status, gone.code, gone.gone, gone.open) == (Status.CODE, "048010", True, True)
+        assert after_refusal(order, "no", 404, NOW + 60).gone
+        again = advance(gone, replace(CODED, code="7"), NOW + 90)
+        assert (again.gone, again.code, again.earlier) == (False, "7", (Received("048010", NOW + 30),))
+
     def test_is_over_by_the_servers_word_and_what_it_received_was_paid(self) -> None:
         order = advance(advance(RENTAL, CODED, NOW + 30), replace(CODED, error="Rent is over"), LATE)
         assert (order.status, order.ended, order.reason, order.ended_at) == (Status.CODE, True, "Rent is over", LATE)

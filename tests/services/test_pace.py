@@ -2,17 +2,19 @@
 
 import asyncio
 import random
+from dataclasses import replace
 
 import pytest
 
 from s4s_tui.domain.errors import Unreachable
-from s4s_tui.domain.order import Cancel, Order, Status
+from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.services import rhythm
 from s4s_tui.services.pace import Pace
 from tests.services.fakes import START, HandClock, an_order, held
 
 MINUTE = 60.0
 UNKNOWN = held(status=Status.UNKNOWN)
+RENTAL = held(kind=Kind.RENT, status=Status.CODE, code="1", code_at=START)
 
 
 async def test_slots_are_half_a_second_apart_and_who_asks_first_goes_first() -> None:
@@ -73,6 +75,9 @@ async def test_a_pause_holds_slots_that_were_given_already() -> None:
         (held(), 0, 2),
         (held(cancel=Cancel.SENT), 19 * MINUTE, 2),
         (held(status=Status.NUMBER), 19 * MINUTE, 3),
+        (RENTAL, 60 * MINUTE, 15),
+        (replace(RENTAL, gone=True), 60 * MINUTE, 60),
+        (replace(RENTAL, gone=True), 7 * 60 * MINUTE, 300),
         (UNKNOWN, 21 * MINUTE, 10),
         (UNKNOWN, 31 * MINUTE - 1, 10),
         (UNKNOWN, 31 * MINUTE, 60),

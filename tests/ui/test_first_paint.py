@@ -71,3 +71,10 @@ def test_the_first_paint_needs_no_service_no_network_and_no_screen_but_its_own(p
     assert _within("s4s_tui.ui.screens.", painted) == SCREENS
     assert _within("s4s_tui.services.", painted) == SERVICES
     assert LATE.isdisjoint(painted)
+
+
+def test_the_services_are_wired_without_what_reads_an_invoice_or_writes_a_report() -> None:
+    late = ("checks", "invoice", "report", "secp256k1")
+    script = f"import sys, s4s_tui.services.bundle; print(*(m for m in {late} if 's4s_tui.domain.' + m in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

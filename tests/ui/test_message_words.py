@@ -122,6 +122,8 @@ def test_a_failure_says_where_the_money_may_be() -> None:
     assert "A hold that nobody settles ends by itself" in money_words(an_ended_sms(Status.FAILED))
     assert "should go back to your balance" in money_words(an_ended_sms(Status.FAILED, prepaid=True, payreq=""))
     assert money_words(an_ended_sms(Status.EXPIRED, paid_at=None)) == "Nothing was paid, so nothing is lost."
+    unsaid = an_ended_sms(Status.CANCELLED, paid_at=None, reason="Cancelled by user")
+    assert money_words(unsaid) == "No payment was seen, so nothing should be lost."
 
 
 def test_only_an_end_that_a_person_waits_for_is_news() -> None:

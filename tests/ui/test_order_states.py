@@ -59,7 +59,7 @@ ENDS: list[tuple[Order, tuple[str, ...]]] = [
     ),
     (
         an_order(5, status=Status.CANCELLED, ended_at=START),
-        ("The server closed the order before it was paid.", "Nothing was paid", "✗ Payment"),
+        ("The server closed the order before a payment was seen.", "Nothing was paid", "✗ Payment"),
     ),
     (an_order(6, status=Status.EXPIRED, ended_at=START), ("Invoice expired", "Nothing was paid")),
     (with_code(7), ("Your code for Telegram:", "✓ Code", "settled")),

@@ -36,6 +36,7 @@ OVER: dict[str, Any] = {"ended_at": START + 50, "reason": "The rental is over."}
     (a_held(kind=Kind.RENT), ("◌", "Assigning a number")),
     (rental(), ("◌", "Receiving (0)")),
     (with_messages(), ("◌", "Receiving (3)")),
+    (with_messages(gone=True), ("?", "Not known (3)")),
     (with_messages(**OVER), ("✓", "Rental over (3)")),
     (rental(Status.RETURNED, **OVER), ("✗", "Rental over, empty")),
     (a_held(kind=Kind.RENT, status=Status.RETURNED, ended_at=NOW, reason="No number"), ("↩", "Returned")),
@@ -104,6 +105,7 @@ def test_the_time_left_is_never_more_certain_than_it_is(weeks: int | None, later
 def test_a_found_rental_and_one_that_is_over_name_no_time_left() -> None:
     assert "not known" in until_words(rental(found=True), 2, NOW)
     assert until_words(with_messages(**OVER), 2, NOW) == "Over since 22:14:10."
+    assert until_words(with_messages(gone=True), 2, NOW) == "Time left: not known; it may be over."
 
 
 def view_of(order: Order, marked: Message | None = None) -> View:

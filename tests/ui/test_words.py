@@ -44,6 +44,7 @@ def test_every_state_is_a_symbol_and_words(order: Order, words: str) -> None:
         ),
         (a_held(status=Status.CANCELLED, reason="Order not found"), "3,000 sats should come back"),
         (an_order(status=Status.CANCELLED, reason="Order not found"), "No payment was seen before"),
+        (an_order(status=Status.CANCELLED, reason="By user"), "No payment was seen, so nothing should"),
         (an_order(status=Status.CANCELLED), "Nothing was paid"),
         (an_order(status=Status.EXPIRED), "Nothing was paid"),
         (a_held(status=Status.UNKNOWN), "is unknown, the server has not said"),
