@@ -102,6 +102,11 @@ class StateScreen(Screen[None]):
         """Draw what happened while another screen was shown."""
         self._pull()
 
+    def on_screen_suspend(self) -> None:
+        """Leave notices to the screen on top: below a dialog each showed through it a second time."""
+        for rack in self.query("ToastRack"):
+            rack.display = False
+
     def _pull(self) -> None:
         if self.is_mounted and self.is_attached and self.in_sight:
             self.when_whole(self._pulled)

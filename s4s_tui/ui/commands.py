@@ -1,7 +1,7 @@
 """Ctrl+P: the palette knows what works on the screen below it, and goes to countries, services and open orders."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import SystemCommand
@@ -26,7 +26,8 @@ def _everything() -> "type[Provider]":
 class Commands(StatefulApp):
     """Remembers what worked when the palette was opened: above the screen, most actions say that they do not."""
 
-    COMMANDS = StatefulApp.COMMANDS | {_everything}
+    COMMANDS: ClassVar[set["type[Provider] | Callable[[], type[Provider]]"]] = {_everything}
+    """One for all: of several, whichever is the first to answer comes first."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)

@@ -1,4 +1,4 @@
-"""What the palette offers: the actions of the screen below with their keys, open orders, countries and services."""
+"""What the palette offers: what works on the screen below, with its keys; places, open orders, countries, services."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -43,8 +43,9 @@ def _score(words: list[str], offer: Offer) -> float:
     if not all(word in title or word in more for word in words):
         return 0
     in_title = sum(word in title for word in words)
-    starts = sum(f" {title}".find(f" {word}") >= 0 for word in words)
-    return (1 + 4 * in_title + 2 * starts) / (1 + 7 * len(words))
+    starts = sum(f" {word}" in f" {title}" for word in words)
+    explained = sum(f" {word}" in f" {more}" for word in words)
+    return (1 + 2 * in_title + 4 * starts + 2 * explained) / (1 + 8 * len(words))
 
 
 class Everything(Provider):
@@ -80,6 +81,8 @@ class Everything(Provider):
                 seen.add(binding.tooltip)
                 run = partial(app.run_action, binding.action, key.node)
                 yield Offer(f"{binding.description}  ({key_name(binding.key)})", binding.tooltip, run)
+        for command in app.get_system_commands(self.screen):
+            yield Offer(command.title, command.help, command.callback)
         if not self.screen.is_modal:  # a dialog is answered first
             for order in app.state.open_orders:
                 run_order = partial(app.post_message, OrderOpened(order.order_id))

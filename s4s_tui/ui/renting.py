@@ -1,10 +1,6 @@
 """Renting: the part of the desk that leads to the numbers that can be rented."""
 
-from collections.abc import Iterable
-
 from textual import on
-from textual.app import SystemCommand
-from textual.screen import Screen
 
 from s4s_tui.ui import messages_offers as offers
 from s4s_tui.ui.base import Place
@@ -43,9 +39,3 @@ class Renting(Working):
         if action == "rent":
             return self.place is not Place.RENT and not self.screen.is_modal
         return super().check_action(action, parameters)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Renting in the palette."""
-        yield from super().get_system_commands(screen)
-        if not screen.is_modal:
-            yield SystemCommand("Rent a number", "A number that receives many messages", self.action_rent)

@@ -14,6 +14,7 @@ DARK = Theme(
     background="#14171b",
     surface="#1d2228",
     panel="#252b33",
+    variables={"scrollbar": "#252b33"},
     success="#6cc28a",
     warning="#e0b65a",
     error="#ee7b72",
@@ -28,6 +29,7 @@ LIGHT = Theme(
     background="#fafaf7",
     surface="#eeeeea",
     panel="#e2e3df",
+    variables={"scrollbar": "#e2e3df"},
     success="#1d7a43",
     warning="#8f5f00",
     error="#b3261e",
@@ -41,6 +43,7 @@ TERMINAL = replace(
         **_ANSI.variables,
         "primary-muted": "ansi_default",
         "link-color": "ansi_default",
+        "scrollbar": "ansi_bright_black",
         "input-cursor-background": "ansi_default",  # reversed, so that it is seen where no colour is drawn at all
         "input-cursor-foreground": "ansi_default",
         "input-cursor-text-style": "reverse",

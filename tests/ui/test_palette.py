@@ -91,3 +91,14 @@ async def test_no_cursor_blinks_in_the_palette(world: World) -> None:
         await user.settles()
         assert isinstance(user.app.focused, Input)
         assert not user.app.focused.cursor_blink
+
+
+async def test_before_anything_is_typed_what_works_here_stands_first_then_places_then_open_orders(world: World) -> None:
+    await has_orders(world)
+    async with world.user(80, 60) as user:
+        await comes_to(user, PLACES["order with its number"])
+        await opens_the_palette(user)
+        await user.sees("Copy what matters now", "Change the current theme", "Order: ")
+        words = user.words()
+        first, places, orders = (words.index(part) for part in ("Copy what matters now", "Find an order", "Order: "))
+        assert first < places < orders

@@ -74,6 +74,19 @@ async def test_an_order_that_has_not_ended_stays_and_says_why(world: World) -> N
         assert len(user.app.state.orders) == 4
 
 
+async def test_a_notice_is_shown_once_where_a_dialog_opens_above_it(world: World) -> None:
+    await world.knows(an_order(1))
+    async with world.user(120, 40) as user:
+        await user.presses("f6", "delete")
+        await user.sees("This order still waits for its payment.")
+        await user.presses("f")
+        await user.sees("Find an order", "This order still waits for its payment.")
+        await user.until(lambda: user.words().count("This order still waits") == 1, "the notice once")
+        await user.presses("escape")
+        await user.sees_no_more("Find an order")
+        await user.sees("This order still waits for its payment.")
+
+
 async def test_the_mark_goes_to_the_next_row_when_one_is_removed(world: World) -> None:
     names = ("One", "Two", "Three")
     await world.knows(*(with_code(at, service_name=name, created_at=START - at) for at, name in enumerate(names)))

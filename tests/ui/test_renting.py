@@ -213,6 +213,6 @@ async def test_f8_leads_here_from_anywhere_and_so_does_the_palette(world: World)
         assert len(user.app.screen_stack) == depth
         await user.presses("escape", "escape", "ctrl+p")
         await user.types("rent a")
-        await user.sees("A number that receives many messages")
+        await user.sees("Rent a number that receives many messages")
         await user.presses("enter")
         await user.until(lambda: isinstance(user.app.screen, RentScreen), "the rentals")
