@@ -71,9 +71,10 @@ class Outside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The use cases of a running program; `outside` is what they stand on."""
+    """The use cases of a running program; `outside` is what they stand on, and every request passes the `line`."""
 
     outside: Outside
+    line: line.ReportingApi
     pace: Pace
     account: AccountDesk
     orders: Orders
@@ -116,6 +117,7 @@ def wire(outside: Outside) -> Services:
     catalogue = Catalogue(api=api, store=store, clock=clock, pace=pace, builtin=outside.builtin, shelf=outside.shelf)
     return Services(
         outside=outside,
+        line=api,
         pace=pace,
         account=account,
         orders=Orders(

@@ -33,6 +33,10 @@ class ReportingApi:
         self._making = asyncio.Lock()
         self._api: Api | None = None
 
+    async def ready(self) -> None:
+        """Make the client now, so that the first request goes when the pace counts it."""
+        await self._client()
+
     async def price(self, country: int | None = None, service: str | None = None) -> Price:
         """`GET /price`."""
         return await self._asked(lambda api: api.price(country, service))

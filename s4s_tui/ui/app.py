@@ -168,7 +168,7 @@ class S4sApp(Desk, Notices, Looks, Commands):
         if self.state.open_orders:
             self.touched.set()
         self.work(self.begin_to_ask, "countries")
-        self.work(services.watcher.run, "poll")
+        self.work(self.follow, "poll")
         self.work(services.mirror.run, "mirror")
 
     async def on_event(self, event: events.Event) -> None:

@@ -64,7 +64,16 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
     async def begin_to_ask(self) -> None:
         """A program that is merely open, without open orders, tells the server nothing, and stays small."""
         await self.touched.wait()
-        await (await self.connection()).catalogue.load_countries()
+        services = await self.connection()
+        await services.line.ready()
+        await services.catalogue.load_countries()
+
+    async def follow(self) -> None:
+        """Follow the orders for as long as the program runs."""
+        services = await self.connection()
+        if self.state.open_orders:
+            await services.line.ready()
+        await services.watcher.run()
 
     # -- what can be chosen
 
