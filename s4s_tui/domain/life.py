@@ -34,7 +34,7 @@ true of every row):
 | that it does not know it (404, "not found")     | HELD, NUMBER          | UNKNOWN until it knows it again            |
 | that it does not know it                        | WAITING               | not to be paid until it knows it again     |
 |                                                 | WAITING, under 10 s   | as it was: it may be too fresh             |
-|                                                 | a rental with codes   | as it was, not known now; it is asked on   |
+|                                                 | a rental with codes   | as it was, not known now; may be removed   |
 | that it does not know it                        | given up, ACCEPTED    | CANCELLED                                  |
 | that it does not know it                        | WAITING, past expiry  | EXPIRED                                    |
 | the same beside paid, a number, a code or sent  | any                   | likewise, as paid; what it told is kept    |

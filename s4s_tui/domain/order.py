@@ -207,6 +207,11 @@ class Order:
         return self.status in ENDED and not goes_on
 
     @property
+    def forgotten(self) -> bool:
+        """Whether it is a rental that received something and that the server does not know now: it may be over."""
+        return self.rental and self.gone and self.status is Status.CODE and not self.ended
+
+    @property
     def open(self) -> bool:
         """Whether a person still waits for something here: followed, and not given up."""
         return not self.ended and self.cancel is not Cancel.GIVEN_UP

@@ -41,6 +41,13 @@ def cancel_refused(order: Order, reason: str) -> Order:
     return replace(order, cancel=back, note=reason)
 
 
+def taken_off(order: Order, now: float) -> Order:
+    """The order off the list where it has ended; a forgotten rental ends with it, for no word of that may ever come."""
+    if order.forgotten:
+        return replace(order, removed=True, ended_at=now)
+    return replace(order, removed=order.ended)
+
+
 def shifted(order: Order, seconds: float) -> Order:
     """The order after this machine's clock was set ahead by `seconds` (negative: back): its waits are the same."""
 

@@ -17,6 +17,7 @@ from s4s_tui.domain.events import (
 )
 from s4s_tui.domain.history import Happening, Intent, Outcome, Source, happenings
 from s4s_tui.domain.order import Order
+from s4s_tui.domain.wishes import taken_off
 from s4s_tui.services.changes import further, shift, together, with_history
 from s4s_tui.services.ports import Change, Clock, Journal, Store
 
@@ -132,19 +133,19 @@ class OrderBook:
             return stands
 
     async def remove(self, order_id: str, *, for_good: bool) -> None:
-        """Take an ended order off the list; `for_good` deletes it from the journal, with its history.
+        """Take an order off the list that has ended or is forgotten; `for_good` deletes it, with its history.
 
         Raises:
             JournalError: it could not be written; the order stays.
         """
         order = self._store.state.order(order_id)
-        if order is None or not order.ended:
+        if order is None or not (order.ended or order.forgotten):
             return
         if for_good:
             await self.keep(lambda: self._journal.forget(order_id))
             self._store.publish(OrderGone(order_id))
         else:
-            await self.update(order_id, lambda order: replace(order, removed=order.ended), Source.USER)
+            await self.update(order_id, lambda order: taken_off(order, self._clock.now()), Source.USER)
 
     async def dismiss(self, intent: Intent) -> None:
         """Take the note of a request with an unknown outcome off the list; raises JournalError."""

@@ -68,7 +68,7 @@ def _usual(order: Order, now: float) -> float:
             return 2.0
         case Status.NUMBER:
             return 3.0
-        case Status.CODE if order.gone:  # it may be over, and no word of that may ever come
+        case Status.CODE if order.forgotten:  # it may be over, and no word of that may ever come
             return _slowing(AFTERCARE_GAP, now - (order.code_at or now))
         case Status.CODE:
             return RENTAL

@@ -165,6 +165,8 @@ def row_hint(row: Row, now: float) -> str:
         if row.draft.prepaid:
             return f"{lost} Money may have moved: Enter shows how to find out."
         return f"{lost} Nothing was paid, so nothing is lost. Enter shows more."
+    if row.forgotten:
+        return "The server does not know it now: it may be over. Enter shows all that came."
     if has_number(row) and not row.ended:
         return "Its number goes on receiving. Enter shows all that came."
     at = clock_at(row, now)
@@ -197,8 +199,8 @@ def _hint_of_held(order: Order, at: float | None, now: float) -> str:
 
 
 def why_kept(order: Order) -> str:
-    """Why an order cannot be taken off the list, "" where it can: only what has ended can be."""
-    if order.ended:
+    """Why an order cannot be taken off the list, "" where it can: what has ended, and a rental that is forgotten."""
+    if order.ended or order.forgotten:
         return ""
     if order.status is Status.WAITING:
         if order.cancel is Cancel.NO:

@@ -51,7 +51,7 @@ def _task(order: Order, view: View) -> tuple[str, str]:
     came = len(received(order))
     if order.ended:
         return "The rental is over", "What it received stays here." if came else "It received nothing."
-    if order.gone:
+    if order.forgotten:
         return "Not known now", "The server does not know this rental now. What it received stays; it is asked on."
     if not came:
         return "Your number:", "Everything that it receives is listed below, newest on top. Nothing has come yet."

@@ -49,7 +49,7 @@ def rental_state(order: Order) -> tuple[str, str] | None:
     came = len(received(order))
     if order.ended:
         return ("✓", f"Rental over ({came})") if came else ("✗", "Rental over, empty")
-    if order.gone:
+    if order.forgotten:
         return ("?", f"Not known ({came})")
     return ("◌", f"Receiving ({came})") if came or order.status is Status.NUMBER else None
 
@@ -92,7 +92,7 @@ def until_words(order: Order, weeks: int | None, now: float) -> str:
     """Until when the number receives: for certain only until the server ends it; by its list for some weeks."""
     if order.ended:
         return "" if order.ended_at is None else f"Over since {time_of_day(order.ended_at, now)}."
-    if order.gone:
+    if order.forgotten:
         return "Time left: not known; it may be over."
     if weeks is None or order.number_at is None or order.found:
         return "Time left: not known; it receives until the server ends it."

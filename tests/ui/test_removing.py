@@ -4,7 +4,7 @@ import pytest
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.events import JournalNoticed, JournalTroubled
-from s4s_tui.domain.order import Cancel, OrderReply, Status
+from s4s_tui.domain.order import Cancel, Kind, OrderReply, Status
 from s4s_tui.services.journal import SqliteJournal
 from s4s_tui.ui.screens.orders import OrdersScreen
 from s4s_tui.ui.screens.remove import RemoveScreen
@@ -53,6 +53,24 @@ async def test_every_other_answer_leaves_it(world: World, key: str) -> None:
         await user.presses(key)
         await user.until(lambda: isinstance(user.app.screen, OrdersScreen), "the list")
         await user.sees("✓ Code received")
+
+
+async def test_a_rental_that_the_server_forgot_says_so_and_can_be_removed(world: World) -> None:
+    world.api.say("order_status", OrderReply(error="Order not found"))
+    rental = with_number(1, kind=Kind.RENT, status=Status.CODE, code="048010", code_at=START)
+    await world.knows(rental)
+    async with world.user(80, 24) as user:
+        await user.presses("f6")
+        await user.until_asked(order_id(1), 0)
+        await user.sees("? Not known (1)", "The server does not know it now: it may be over.")
+        await user.presses("enter")
+        await user.sees("The server does not know this rental now.", "Time left: not known; it may be over.", "048010")
+        await user.presses("escape", "delete", "y")
+        await user.until(lambda: not user.app.state.orders, "the list without it")
+    async with world.journal() as journal:
+        kept = await journal.order(rental.order_id)
+        assert kept is not None
+        assert (kept.removed, kept.ended, kept.code) == (True, True, "048010")
 
 
 async def test_an_order_that_has_not_ended_stays_and_says_why(world: World) -> None:

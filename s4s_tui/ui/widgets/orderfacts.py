@@ -105,7 +105,7 @@ class OrderFacts(Vertical):
 
 def _title_style(order: Order, view: View) -> str:
     if order.status in DONE:
-        return "bold $success"
+        return "bold" if order.forgotten else "bold $success"
     lost = order.gone and order.status is Status.WAITING
     if view.invoice in (Invoice.BLOCKED, Invoice.ASKS) or order.status in (Status.UNKNOWN, Status.FAILED) or lost:
         return "bold $error"
