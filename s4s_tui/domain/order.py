@@ -212,6 +212,11 @@ class Order:
         return self.rental and self.gone and self.status is Status.CODE and not self.ended
 
     @property
+    def removable(self) -> bool:
+        """Whether it may be taken off the list."""
+        return self.ended or self.forgotten
+
+    @property
     def open(self) -> bool:
         """Whether a person still waits for something here: followed, and not given up."""
         return not self.ended and self.cancel is not Cancel.GIVEN_UP

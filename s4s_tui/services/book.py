@@ -139,7 +139,7 @@ class OrderBook:
             JournalError: it could not be written; the order stays.
         """
         order = self._store.state.order(order_id)
-        if order is None or not (order.ended or order.forgotten):
+        if order is None or not order.removable:
             return
         if for_good:
             await self.keep(lambda: self._journal.forget(order_id))

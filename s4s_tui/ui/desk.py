@@ -62,7 +62,7 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
         return self.services
 
     async def begin_to_ask(self) -> None:
-        """A program that is merely open, without open orders, tells the server nothing, and stays small."""
+        """A program that is merely open, with no order to follow, tells the server nothing, and stays small."""
         await self.touched.wait()
         services = await self.connection()
         await services.line.ready()
@@ -70,8 +70,10 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
 
     async def follow(self) -> None:
         """Follow the orders for as long as the program runs."""
+        from s4s_tui.services.rhythm import followed
+
         services = await self.connection()
-        if self.state.open_orders:
+        if any(followed(order, self.now()) for order in self.state.orders):  # also one that is given up, or just ended
             await services.line.ready()
         await services.watcher.run()
 

@@ -200,7 +200,7 @@ def _hint_of_held(order: Order, at: float | None, now: float) -> str:
 
 def why_kept(order: Order) -> str:
     """Why an order cannot be taken off the list, "" where it can: what has ended, and a rental that is forgotten."""
-    if order.ended or order.forgotten:
+    if order.removable:
         return ""
     if order.status is Status.WAITING:
         if order.cancel is Cancel.NO:
