@@ -110,6 +110,15 @@ async def test_an_invoice_of_another_order_is_warned_of(world: World) -> None:
         await user.sees("Payment hash abababab… is not the order's id", "it may belong to another order", "Pay 3,000")
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_that_the_wallet_keeps_the_memo_is_said_where_the_invoice_is_paid(
+    world: World, size: tuple[int, int]
+) -> None:
+    async with world.user(*size) as user:
+        await user.orders_telegram()
+        await user.sees("memo: sms4sats.com: SMS code; your wallet's history keeps it")
+
+
 async def test_a_memo_with_markup_is_text(world: World) -> None:
     world.api.say("create_order", a_created(memo="pay [/] [bold]now[/bold] \x1b[31mred"))
     async with world.user() as user:

@@ -29,8 +29,7 @@ _LARGE = 12
 _LOW = 24
 """Lines of a window below which what only reassures is left out."""
 _ROOMY = 30
-"""Lines of a window from which on there is room for what is good to know."""
-_MEMO = "The invoice's memo names what you order: your wallet's history keeps it."
+"""Lines of a window from which on there is room for what is good to know, beside a message too."""
 _WITHOUT_QR = "z shows the QR code on the whole screen, c copies the invoice."
 
 
@@ -82,7 +81,9 @@ class OrderFacts(Vertical):
             parts.append(_message(order))
         if view.earlier:
             parts.append(Content("\n").join([Content("Codes before this one:"), *map(Content, view.earlier)]))
-        checks = worth_showing(inspection, view.invoice, brief=self.screen.size.height < _LOW)
+        height = self.screen.size.height
+        kept = view.invoice is Invoice.PAYABLE and (order.kind not in SENDING or height >= _ROOMY)
+        checks = worth_showing(inspection, view.invoice, brief=height < _LOW, kept=kept)
         if checks:
             parts.append(Content("\n").join(_check(*check) for check in checks))
         parts.append(Content.styled(view.money, "bold" if order.money_held else ""))
@@ -90,9 +91,7 @@ class OrderFacts(Vertical):
             parts.append(Content.styled(view.options, "$foreground-muted"))
         if view.next_steps:
             parts.append(Content("\n").join([Content("What next?"), *map(_next_step, view.next_steps)]))
-        if view.invoice is Invoice.PAYABLE and self.screen.size.height >= _ROOMY:
-            parts.append(Content.styled(_MEMO, "$foreground-muted"))
-        if view.invoice is Invoice.PAYABLE and self.screen.size.height >= _LOW:
+        if view.invoice is Invoice.PAYABLE and height >= _LOW:
             parts.append(_invoice(order, wide=self.screen.size.width >= 120))
         self.screen.query_one("#more", Static).update(Content("\n\n").join(parts))
 
