@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from s4s_tui.sandbox.server import Sandbox
     from s4s_tui.services.bundle import Services
     from s4s_tui.services.key_command import HandOver
-    from s4s_tui.services.ports import Clock, Keys, Store
+    from s4s_tui.services.ports import Clock, Keys, Lead, SettingsFile, Shelf, Store
 
 _PROGRAM = f"s4s-tui/{__version__}"
 _FORGETTING = 0.2
@@ -84,9 +84,10 @@ async def _run(app: S4sApp, connection: "Connection") -> None:
     try:
         await app.run_async(mouse=app.state.preferences.mouse)
     finally:
-        from s4s_tui.services.bundle import within  # which brings all services along
+        from s4s_tui.services.bundle import within  # which brings the first services along
 
-        await within(_FORGETTING, app.forget_copy())
+        if app.has_copied:
+            await within(_FORGETTING, app.copying.forget())
         await connection.close()
 
 
@@ -135,31 +136,28 @@ class Connection:
         return self._sandbox.url
 
     def _wire(self, store: "Store", url: str, hand_over: "HandOver") -> "Services":
-        from s4s_tui.config.edit import SettingsInFile
-        from s4s_tui.services.bundle import Outside, wire
+        from s4s_tui.services.bundle import Outside, Services
         from s4s_tui.services.journal import SqliteJournal
-        from s4s_tui.services.lead import FileLead
-        from s4s_tui.services.shelf import FileShelf
 
-        settings, folder = self._settings, self._settings.journal_dir
-        return wire(
+        settings = self._settings
+        return Services(
             Outside(
                 make_client=partial(self._make_client, url),
+                make_shelf=self._make_shelf,
+                make_keys=partial(self._make_keys, hand_over),
+                make_lead=self._make_lead,
+                make_settings=None if settings.demo else self._make_settings,
                 journal=SqliteJournal(settings.journal_file, now=self._clock.now),
                 store=store,
                 clock=self._clock,
-                shelf=FileShelf(folder / "lists", source=settings.api_url),
-                keys=self._keys(hand_over),
-                lead=FileLead(settings.journal_file.with_suffix(".lead")),
                 rng=random.Random(),  # noqa: S311 -- jitter
                 builtin=builtin_countries(),
-                folder=folder,
+                folder=settings.journal_dir,
                 program=_PROGRAM,
                 server=f"{url} (demo)" if settings.demo else url,
                 keep_days=settings.keep_days,
                 pay=self._pay if self._sandbox is not None else None,
                 close_api=self._close_client,
-                settings=None if settings.demo else SettingsInFile(settings.config_file),
             )
         )
 
@@ -176,7 +174,22 @@ class Connection:
         if self._client is not None:
             await self._client.close()
 
-    def _keys(self, hand_over: "HandOver") -> "Keys":
+    def _make_shelf(self) -> "Shelf":
+        from s4s_tui.services.shelf import FileShelf
+
+        return FileShelf(self._settings.journal_dir / "lists", source=self._settings.api_url)
+
+    def _make_lead(self) -> "Lead":
+        from s4s_tui.services.lead import FileLead
+
+        return FileLead(self._settings.journal_file.with_suffix(".lead"))
+
+    def _make_settings(self) -> "SettingsFile":
+        from s4s_tui.config.edit import SettingsInFile
+
+        return SettingsInFile(self._settings.config_file)
+
+    def _make_keys(self, hand_over: "HandOver") -> "Keys":
         from s4s_tui.services.keys import ApiKeys
 
         settings = self._settings

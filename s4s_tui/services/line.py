@@ -13,8 +13,6 @@ from s4s_tui.domain.order import Created, OrderReply
 from s4s_tui.domain.secret import Secret
 from s4s_tui.services.ports import Api, Store
 
-MakeClient = Callable[[], Awaitable[Api]]
-"""Makes the client of the server; it may take long and may be cancelled."""
 T = TypeVar("T")
 
 
@@ -27,7 +25,7 @@ class ReportingApi:
     known about the line.
     """
 
-    def __init__(self, make: MakeClient, store: Store) -> None:
+    def __init__(self, make: Callable[[], Awaitable[Api]], store: Store) -> None:
         self._make = make
         self._store = store
         self._making = asyncio.Lock()

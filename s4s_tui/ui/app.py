@@ -3,14 +3,13 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -19,11 +18,9 @@ from textual.widgets import Input
 
 from s4s_tui.domain.errors import JournalError
 from s4s_tui.domain.state import AppState
-from s4s_tui.terminal.jobs import has_job_control
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import LATE_STYLES, Place
+from s4s_tui.ui.base import LATE_STYLES
 from s4s_tui.ui.commands import Commands
-from s4s_tui.ui.desk import Desk
 from s4s_tui.ui.gate import KeyGate
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.keys import types
@@ -32,6 +29,7 @@ from s4s_tui.ui.notices import Notices
 from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.theme import TERMINAL
+from s4s_tui.ui.ways import Ways
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -51,7 +49,7 @@ _LEADING = frozenset({"send", "rent", "letter_preview", "letter_kind", "letter_m
 """The actions that end in a `ChoiceMade`, when their screen or field is ready."""
 
 
-class S4sApp(Desk, Notices, Looks, Commands):
+class S4sApp(Ways, Notices, Looks, Commands):
     """The program on the screen. The only place that assigns the state."""
 
     TITLE = "s4s"
@@ -118,14 +116,15 @@ class S4sApp(Desk, Notices, Looks, Commands):
             self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
         if isinstance(event, OrderChanged | OrderGone | JournalLoaded):
             self.update_title()
+            self.look_for_orders()
 
     def _follow(self, before: AppState, order: "Order") -> None:
         old = before.order(order.order_id)
         self.announce(old, order)
-        self.follow_money(old, order)
+        self.till.follow_money(old, order)
         self._announce_refusal(before, order)
         if old is not None and old.code != order.code:
-            self.copy_code(order)
+            self.copying.copy_code(order)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, on Unix one that outlives its terminal."""
@@ -200,7 +199,7 @@ class S4sApp(Desk, Notices, Looks, Commands):
     def _hand_over(self, _: object) -> None:
         """A stopped program asks nobody: another one on this journal is to follow the orders from now on."""
         if self.services is not None:
-            self.services.outside.lead.release()
+            self.services.release_lead()
 
     @on(Driver.SignalResume)
     def _go_on(self) -> None:
@@ -228,25 +227,6 @@ class S4sApp(Desk, Notices, Looks, Commands):
             words = f"{place_words(order)}: {refusal_words(order, refusal)}"
             self.notify(words, severity="warning", timeout=10, markup=False)
 
-    def action_orders(self) -> None:
-        """Show all orders."""
-        from s4s_tui.ui.screens.orders import OrdersScreen
-
-        if self.place is not Place.ORDERS:
-            self.push_screen(OrdersScreen())
-
-    def action_account(self, _key: str = "") -> None:
-        """Show the account."""
-        from s4s_tui.ui.screens.account import AccountScreen
-
-        self.push_screen(AccountScreen())
-
-    def action_find(self) -> None:
-        """Find an order that is not on the list."""
-        from s4s_tui.ui.screens.find import FindScreen
-
-        self.push_screen(FindScreen())
-
     def action_mask(self) -> None:
         """Hide numbers and codes until asked for, or show them."""
         wished = self.state.preferences
@@ -254,15 +234,10 @@ class S4sApp(Desk, Notices, Looks, Commands):
         if not wished.mask:
             self.notify("Numbers and codes are hidden. m shows them.", timeout=3, markup=False)
 
-    def action_help(self) -> None:
-        """Show the keys that work here."""
-        from s4s_tui.ui.screens.help import HelpScreen, help_groups
-
-        self.push_screen(HelpScreen(help_groups(self.screen)))
-
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
         """End the program; a copy that was to be taken back is, while the terminal is still there."""
-        self.forget_copy_on_terminal()
+        if self.has_copied:
+            self.copying.forget_on_terminal()
         super().exit(result, return_code, message)
 
     def action_copy_or_quit(self) -> None:
@@ -273,26 +248,6 @@ class S4sApp(Desk, Notices, Looks, Commands):
         focused = self.focused
         text = focused.selected_text if isinstance(focused, Input) else ""
         if text := text or self.screen.get_selected_text() or "":
-            self.work(partial(self.copy_text, text, "selection"), "write")
+            self.work(partial(self.copying.copy_text, text, "selection"), "write")
         else:
             self.exit()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No list of orders on top of itself, no help on top of a question."""
-        if action == "suspend_process":
-            return has_job_control()
-        if action == "orders":
-            return self.place is not Place.ORDERS and not self.screen.is_modal
-        if action == "account":
-            a_letter_counts = not parameters or self.place is not Place.ORDER  # there it accepts an invoice
-            here = self.place is Place.ACCOUNT or self.screen.is_modal
-            return a_letter_counts and not here
-        if action == "send":
-            return not self.screen.is_modal and not self.is_sending
-        return not self.screen.is_modal if action in ("help", "mask") else super().check_action(action, parameters)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers beside the keys of the screen."""
-        yield from super().get_system_commands(screen)
-        if not screen.is_modal:
-            yield SystemCommand("Find an order", "By its id, its payment hash or its invoice", self.action_find)

@@ -4,10 +4,9 @@ import os
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
-from textual import on
-
-from s4s_tui.ui import messages
-from s4s_tui.ui.working import Working
+from s4s_tui.ui.messages import ScreenIntent
+from s4s_tui.ui.messages_orders import CopyWanted
+from s4s_tui.ui.part import Part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from s4s_tui.domain.order import Order
     from s4s_tui.terminal.clipboard import Clipboard, Copied
+    from s4s_tui.ui.desk import Desk
 
 
 FILE: Final = "clipboard.txt"
@@ -25,74 +25,78 @@ _READING: Final = 15.0
 """Seconds that the words stay: a path has to be read."""
 
 
-class Copying(Working):
+class Copying(Part):
     """Copies by the person's choice, and says which way it went."""
 
-    def __init__(self, *, ansi_color: bool | None = None) -> None:
-        super().__init__(ansi_color=ansi_color)
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
         self._forgetting: Timer | None = None
 
     @cached_property
     def _copier(self) -> "Clipboard":
         from s4s_tui.terminal.clipboard import Clipboard
 
-        return Clipboard(os.environ, self.copy_to_clipboard)
+        return Clipboard(os.environ, self.desk.copy_to_clipboard)
 
-    @on(messages.CopyWanted)
-    def _copy(self, message: messages.CopyWanted) -> None:
-        self.work(partial(self.copy_text, message.text, message.what), "write")
+    def take(self, intent: ScreenIntent) -> None:
+        """Answer an intent."""
+        match intent:
+            case CopyWanted(text, what):
+                self.desk.work(partial(self.copy_text, text, what), "write")
+            case _:
+                super().take(intent)
 
     async def copy_text(self, text: str, what: str) -> None:
         """Put it on the clipboard, and say what that means here."""
         copied = await self._copied(text)
-        self.notify(f"{what.capitalize()}: {self._told(copied)}", timeout=_time(copied), markup=False)
+        self.desk.notify(f"{what.capitalize()}: {self._told(copied)}", timeout=_time(copied), markup=False)
 
     def copy_code(self, order: "Order") -> None:
         """Copy a code that has just arrived, where that is wished."""
-        if order.code is not None and self.state.preferences.copy_code:
-            self.work(partial(self._copy_arrived, order, order.code), "write")
+        if order.code is not None and self.desk.state.preferences.copy_code:
+            self.desk.work(partial(self._copy_arrived, order, order.code), "write")
 
     async def _copy_arrived(self, order: "Order", code: str) -> None:
         from s4s_tui.ui.words import place_words
 
         copied = await self._copied(code)
         words = f"{place_words(order)}: the code was copied as it came. {self._told(copied)}"
-        self.notify(words, timeout=max(_time(copied), 5), markup=False)
+        self.desk.notify(words, timeout=max(_time(copied), 5), markup=False)
 
     async def _copied(self, text: str) -> "Copied":
         from s4s_tui.services.newfile import write_over
 
-        folder = (await self.connection()).outside.folder
+        folder = (await self.desk.connection()).outside.folder
 
         def keep(text: str) -> "Path":
             return write_over(folder / FILE, text.encode())
 
-        copied = await self._copier.copy(text, keep, self.state.preferences.clipboard)
+        copied = await self._copier.copy(text, keep, self.desk.state.preferences.clipboard)
         if copied.ways:
-            self._forget_after(self.state.preferences.clear_clipboard)
+            self._forget_after(self.desk.state.preferences.clear_clipboard)
         return copied
 
     def _forget_after(self, seconds: int) -> None:
         if self._forgetting is not None:
             self._forgetting.stop()
-        self._forgetting = self.set_timer(seconds, self._forget) if seconds else None
+        self._forgetting = self.desk.set_timer(seconds, self._forget_in_time) if seconds else None
         if not seconds:
             self._copier.leave()
 
     def _told(self, copied: "Copied") -> str:
-        seconds = self.state.preferences.clear_clipboard
+        seconds = self.desk.state.preferences.clear_clipboard
         return f"{copied.sentence} For {seconds} s." if seconds and copied.ways else copied.sentence
 
-    def _forget(self) -> None:
+    def _forget_in_time(self) -> None:
         self._forgetting = None
-        self.work(self._copier.forget, "write")
+        self.desk.work(self._copier.forget, "write")
 
-    def forget_copy_on_terminal(self) -> None:
+    def forget_on_terminal(self) -> None:
         """At the end of the program, while the terminal is there: a copy that has its time is taken back."""
         if self._forgetting is not None:
             self._copier.forget_on_terminal()
 
-    async def forget_copy(self) -> None:
+    async def forget(self) -> None:
         """The same for every other clipboard."""
         if self._forgetting is not None:
             self._forgetting = None

@@ -1,42 +1,37 @@
-"""The desk of the app: takes the intents of the screens to the services, and says what came of them."""
+"""The desk of the app: between the screens, which ask, and the services. Its parts answer what later screens ask."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.screen import Screen
 
-from s4s_tui.domain.errors import (
-    ApiError,
-    ApiKeyError,
-    JournalError,
-    NotFound,
-    OutcomeUnknown,
-    PaymentFailed,
-    TooManyUnpaid,
-)
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import Place, order_of
-from s4s_tui.ui.copying import Copying
-from s4s_tui.ui.post import Post
-from s4s_tui.ui.pricing import Pricing
-from s4s_tui.ui.renting import Renting
+from s4s_tui.ui.base import StatefulApp
 from s4s_tui.ui.screens.country import CountryScreen
-from s4s_tui.ui.screens.pick import PickScreen
-from s4s_tui.ui.settling import Settling
-from s4s_tui.ui.till import Till
-from s4s_tui.ui.working import Job
 
 if TYPE_CHECKING:
-    from s4s_tui.domain.history import Draft
-    from s4s_tui.domain.order import Order
     from s4s_tui.services.bundle import Services
+    from s4s_tui.ui.copying import Copying
+    from s4s_tui.ui.ordering import Ordering
+    from s4s_tui.ui.papers import Papers
+    from s4s_tui.ui.post import Post
+    from s4s_tui.ui.pricing import Pricing
+    from s4s_tui.ui.renting import Renting
+    from s4s_tui.ui.settling import Settling
+    from s4s_tui.ui.till import Till
+    from s4s_tui.ui.whereabouts import Whereabouts
+
+Job = Callable[[], Coroutine[object, object, None]]
+"""What a worker calls: a coroutine whose worker never began would complain at the end of the program."""
 
 
-class Desk(Post, Renting, Pricing, Copying, Settling, Till):
-    """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen."""
+class Desk(StatefulApp):
+    """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen.
+
+    The list of countries needs no part: each is imported and made when it is first wanted.
+    """
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
@@ -44,6 +39,7 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
         self._connected = asyncio.Event()
         self.touched = asyncio.Event()
         """Set once somebody pressed a key or used the mouse, or where an order is open."""
+        self._to_follow = asyncio.Event()
 
     def work(self, job: Job, group: str, *, exclusive: bool = False) -> None:
         """Run a job beside the screens; none where the last key or refresh comes while everything is being closed."""
@@ -69,13 +65,19 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
         await services.catalogue.load_countries()
 
     async def follow(self) -> None:
-        """Follow the orders for as long as the program runs."""
-        from s4s_tui.services.rhythm import followed
-
+        """Follow the orders from the first one on, for as long as the program runs."""
         services = await self.connection()
-        if any(followed(order, self.now()) for order in self.state.orders):  # also one that is given up, or just ended
-            await services.line.ready()
+        await self._to_follow.wait()
+        await services.line.ready()
         await services.watcher.run()
+
+    def look_for_orders(self) -> None:
+        """Begin to follow where an order is to be followed, also one that is given up or has just ended."""
+        if self.state.orders and not self._to_follow.is_set():
+            from s4s_tui.services.rhythm import followed
+
+            if any(followed(order, self.now()) for order in self.state.orders):
+                self._to_follow.set()
 
     # -- what can be chosen
 
@@ -99,171 +101,76 @@ class Desk(Post, Renting, Pricing, Copying, Settling, Till):
         else:
             self._show_services(messages.CountryChosen(message.country, message.search))
 
-    @on(messages.ServicesWanted)
-    def _load_services(self, message: messages.ServicesWanted) -> None:
-        self.work(partial(self._services_of, message.country), "read", exclusive=True)
+    # -- what later screens ask
 
-    async def _services_of(self, country: int) -> None:
-        await (await self.connection()).catalogue.load_services(country)
+    @on(messages.ScreenIntent)
+    def _hand_on(self, intent: messages.ScreenIntent) -> None:
+        intent.part(self).take(intent)
 
-    # -- making orders
+    @cached_property
+    def ordering(self) -> "Ordering":
+        """Making orders, and what is wanted of them."""
+        from s4s_tui.ui.ordering import Ordering
 
-    @on(messages.OrderWanted)
-    def _make_order(self, message: messages.OrderWanted) -> None:
-        self.work(partial(self._order, message.draft, beyond=message.beyond), "write")
+        return Ordering(self)
 
-    async def _order(self, draft: "Draft", *, beyond: bool) -> None:
-        from s4s_tui.domain.events import OrderRequestEnded
-        from s4s_tui.ui.send_view import lost_words, unmade_words
+    @cached_property
+    def papers(self) -> "Papers":
+        """What is written of an order."""
+        from s4s_tui.ui.papers import Papers
 
-        try:
-            order = await (await self.connection()).orders.create(draft, beyond=beyond)
-        except TooManyUnpaid as error:
-            self.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
-        except OutcomeUnknown as error:
-            self.publish(OrderRequestEnded(lost_words(draft, error)))
-            self.balance_may_have_moved(draft)
-        except (ApiError, ApiKeyError, JournalError) as error:
-            self.publish(OrderRequestEnded(unmade_words(draft, error)))
-        else:
-            if order is not None and not self.ordered(order, draft):
-                self._show_new(order)
+        return Papers(self)
 
-    async def _ask_beyond(self, draft: "Draft", unpaid: int) -> None:
-        """The soft limit: another order only by a word of the person."""
-        from s4s_tui.ui.screens.confirm import Confirm
-        from s4s_tui.ui.words import unpaid_question
+    @cached_property
+    def whereabouts(self) -> "Whereabouts":
+        """Where a file is."""
+        from s4s_tui.ui.whereabouts import Whereabouts
 
-        if isinstance(self.screen, Confirm):
-            return
-        question = Confirm(unpaid_question(unpaid), yes="Order all the same", no="Go back")
-        if await self.push_screen_wait(question):
-            self.post_message(messages.OrderWanted(draft, beyond=True))
+        return Whereabouts(self)
 
-    def _show_new(self, order: "Order") -> None:
-        from s4s_tui.ui.screens.intent import IntentScreen
-        from s4s_tui.ui.screens.rental import screen_of
-        from s4s_tui.ui.words import place_words
+    @cached_property
+    def copying(self) -> "Copying":
+        """The clipboard."""
+        from s4s_tui.ui.copying import Copying
 
-        if isinstance(self.screen, PickScreen) or self.place is Place.ACCOUNT:
-            self.push_screen(screen_of(order.order_id, order))
-        elif isinstance(self.screen, IntentScreen):  # it was made again from there
-            self.switch_screen(screen_of(order.order_id, order))
-        else:
-            self.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
+        return Copying(self)
 
-    # -- orders that are there
+    @property
+    def has_copied(self) -> bool:
+        """Whether there was anything to copy in this run."""
+        return "copying" in vars(self)
 
-    @on(messages.OrderOpened)
-    def _open_order(self, message: messages.OrderOpened) -> None:
-        from s4s_tui.ui.screens.rental import screen_of
+    @cached_property
+    def pricing(self) -> "Pricing":
+        """Services and prices."""
+        from s4s_tui.ui.pricing import Pricing
 
-        self.push_screen(screen_of(message.order_id, self.state.order(message.order_id)))
+        return Pricing(self)
 
-    @on(messages.GiveUpWanted)
-    def _give_up(self, message: messages.GiveUpWanted) -> None:
-        self._change(lambda services: services.orders.give_up(message.order_id))
+    @cached_property
+    def renting(self) -> "Renting":
+        """Numbers to rent."""
+        from s4s_tui.ui.renting import Renting
 
-    @on(messages.WantedAgain)
-    def _want_again(self, message: messages.WantedAgain) -> None:
-        self._change(lambda services: services.orders.want_again(message.order_id))
+        return Renting(self)
 
-    @on(messages.CancelWanted)
-    def _cancel(self, message: messages.CancelWanted) -> None:
-        async def cancel(services: "Services") -> str:
-            said = await services.orders.cancel(message.order_id)
-            return "" if message.order_id in self.state.refusals else said  # a refusal is told by `publish`, in words
+    @cached_property
+    def post(self) -> "Post":
+        """Messages."""
+        from s4s_tui.ui.post import Post
 
-        self._change(cancel)
+        return Post(self)
 
-    @on(messages.AcceptWanted)
-    def _accept(self, message: messages.AcceptWanted) -> None:
-        self._change(lambda services: services.orders.accept(message.order_id))
+    @cached_property
+    def till(self) -> "Till":
+        """The account."""
+        from s4s_tui.ui.till import Till
 
-    @on(messages.PayeeAcceptWanted)
-    def _accept_payee(self, message: messages.PayeeAcceptWanted) -> None:
-        self._change(lambda services: services.orders.accept_payee(message.node))
+        return Till(self)
 
-    @on(messages.LookWanted)
-    def _look(self, message: messages.LookWanted) -> None:
-        self._change(lambda services: services.orders.look(message.order_id))
+    @cached_property
+    def settling(self) -> "Settling":
+        """The settings."""
+        from s4s_tui.ui.settling import Settling
 
-    @on(messages.RemovalWanted)
-    def _remove(self, message: messages.RemovalWanted) -> None:
-        self._change(lambda services: services.book.remove(message.order_id, for_good=message.for_good))
-
-    @on(messages.IntentDismissed)
-    def _dismiss(self, message: messages.IntentDismissed) -> None:
-        self._change(lambda services: services.book.dismiss(message.intent))
-
-    def _change(self, ask: Callable[["Services"], Coroutine[object, object, object]]) -> None:
-        """Carry out a write; what it returns as a sentence, or fails with, is told."""
-
-        async def job() -> None:
-            try:
-                said = await ask(await self.connection())
-            except (ApiError, JournalError, NotFound) as error:
-                said = str(error)
-            if isinstance(said, str) and said:
-                self.notify(said, severity="warning", markup=False)
-
-        self.work(job, "write")
-
-    # -- the demo's wallet
-
-    @on(messages.DemoPayWanted)
-    def _pay(self, message: messages.DemoPayWanted) -> None:
-        self.work(partial(self._pay_demo, message.payreq), "write")
-
-    async def _pay_demo(self, payreq: str) -> None:
-        services = await self.connection()
-        if services.outside.pay is None:
-            return
-        try:
-            await services.outside.pay(payreq)
-        except PaymentFailed as error:
-            self.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
-        else:
-            paid = (order.order_id for order in self.state.orders if order.payreq == payreq)
-            services.watcher.wake(next(paid, None))  # asked now: a payment that is not seen is made once more
-
-    # -- finding an order, and what became of a damaged journal
-
-    @on(messages.FindWanted)
-    def _find(self, message: messages.FindWanted) -> None:
-        self.work(partial(self._find_order, message.text), "write")
-
-    async def _find_order(self, text: str) -> None:
-        """Look for the order; the answer is given where it was asked for, as long as that is open."""
-        from s4s_tui.ui.screens.find import FindScreen
-        from s4s_tui.ui.words import place_words
-
-        found, said = None, ""
-        try:
-            found = await (await self.connection()).finder.find(text)
-        except NotFound as error:
-            said = str(error)
-        dialog = next((one for one in self.screen_stack if isinstance(one, FindScreen) and one.asked == text), None)
-        if found is not None and dialog is not None and dialog is self.screen:
-            self._show_found(found, self.screen_stack[-2])
-            return
-        if found is not None:
-            said = f"Found: {place_words(found)}. It is on the list of orders."
-        if dialog is not None:
-            dialog.answer(said)
-        else:
-            self.notify(said, severity="information" if found is not None else "warning", markup=False)
-
-    def _show_found(self, order: "Order", below: Screen[object]) -> None:
-        from s4s_tui.ui.screens.rental import screen_of
-
-        if order_of(below) == order.order_id:
-            self.pop_screen()
-        else:
-            self.switch_screen(screen_of(order.order_id, order))
-
-    @on(messages.NoticeRead)
-    def _put_notice_away(self) -> None:
-        from s4s_tui.domain.events import JournalNoticed
-
-        self.publish(JournalNoticed(""))
+        return Settling(self)

@@ -3,26 +3,36 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
+from s4s_tui.ui.messages import ScreenIntent
 
 if TYPE_CHECKING:
     from s4s_tui.domain.apikey import KeyPlace
     from s4s_tui.domain.secret import Secret
     from s4s_tui.services.export import Format
+    from s4s_tui.ui.desk import Desk
+    from s4s_tui.ui.part import Part
+
+
+class AccountIntent(ScreenIntent):
+    """About the account."""
+
+    def part(self, desk: "Desk") -> "Part":
+        """Who answers it."""
+        return desk.till
 
 
 @dataclass(eq=False, repr=False)
-class AccountWanted(Message):
+class AccountWanted(AccountIntent):
     """Read balance and history (again)."""
 
 
 @dataclass(eq=False, repr=False)
-class KeyEntryWanted(Message):
+class KeyEntryWanted(AccountIntent):
     """Show the dialog that takes an API key."""
 
 
 @dataclass(eq=False)
-class KeyEntered(Message):
+class KeyEntered(AccountIntent):
     """Try this key, and keep it there where the server accepts it."""
 
     key: "Secret"
@@ -30,19 +40,19 @@ class KeyEntered(Message):
 
 
 @dataclass(eq=False, repr=False)
-class KeyRemovalWanted(Message):
+class KeyRemovalWanted(AccountIntent):
     """Forget the key that this program keeps."""
 
 
 @dataclass(eq=False, repr=False)
-class ExportWanted(Message):
+class ExportWanted(AccountIntent):
     """Write the account's history to a file of this kind."""
 
     kind: "Format"
 
 
 @dataclass(eq=False, repr=False)
-class SecretCopyWanted(Message):
+class SecretCopyWanted(AccountIntent):
     """Put this secret on the clipboard; `what` names it for the person ("preimage")."""
 
     text: "Secret"

@@ -3,39 +3,64 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
+from s4s_tui.ui.messages import ScreenIntent
 
 if TYPE_CHECKING:
     from s4s_tui.domain.account import RentalOffer
     from s4s_tui.domain.history import Draft
+    from s4s_tui.ui.desk import Desk
+    from s4s_tui.ui.part import Part
+
+
+class OfferIntent(ScreenIntent):
+    """About services and prices."""
+
+    def part(self, desk: "Desk") -> "Part":
+        """Who answers it."""
+        return desk.pricing
+
+
+class RentalIntent(ScreenIntent):
+    """About numbers to rent."""
+
+    def part(self, desk: "Desk") -> "Part":
+        """Who answers it."""
+        return desk.renting
 
 
 @dataclass(eq=False, repr=False)
-class RentalsWanted(Message):
+class ServicesWanted(OfferIntent):
+    """Load the services of a country (again)."""
+
+    country: int
+
+
+@dataclass(eq=False, repr=False)
+class RentalsWanted(RentalIntent):
     """Load what can be rented (again)."""
 
 
 @dataclass(eq=False, repr=False)
-class RentalChosen(Message):
+class RentalChosen(RentalIntent):
     """A country to rent a number in was chosen: show the services to choose from."""
 
     offer: "RentalOffer"
 
 
 @dataclass(eq=False, repr=False)
-class PricesWanted(Message):
+class PricesWanted(OfferIntent):
     """Load the general prices, of which a real phone's is one."""
 
 
 @dataclass(eq=False, repr=False)
-class ExactWanted(Message):
+class ExactWanted(OfferIntent):
     """The mark is on a service: its exact price is of use, `place` being country number and code. None: no longer."""
 
     place: tuple[int, str] | None
 
 
 @dataclass(eq=False, repr=False)
-class PrepaidWanted(Message):
+class PrepaidWanted(OfferIntent):
     """Make this order from the balance, after a question with the balance as it is now."""
 
     draft: "Draft"

@@ -3,20 +3,30 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
+from s4s_tui.ui.messages import ScreenIntent
 
 if TYPE_CHECKING:
     from s4s_tui.domain.history import Draft
     from s4s_tui.domain.letters import Unsent
+    from s4s_tui.ui.desk import Desk
+    from s4s_tui.ui.part import Part
+
+
+class PostIntent(ScreenIntent):
+    """About a message that is being written."""
+
+    def part(self, desk: "Desk") -> "Part":
+        """Who answers it."""
+        return desk.post
 
 
 @dataclass(eq=False, repr=False)
-class SendPriceWanted(Message):
+class SendPriceWanted(PostIntent):
     """Ask for the price of a message, and have the tables of phone numbers ready."""
 
 
 @dataclass(eq=False, repr=False)
-class UnsentChanged(Message):
+class UnsentChanged(PostIntent):
     """Keep what has been typed; `leaving` writes it at once."""
 
     unsent: "Unsent"
@@ -24,26 +34,26 @@ class UnsentChanged(Message):
 
 
 @dataclass(eq=False, repr=False)
-class BalanceWanted(Message):
+class BalanceWanted(PostIntent):
     """Read the balance of the API key, for paying a message from it."""
 
 
 @dataclass(eq=False, repr=False)
-class PreviewWanted(Message):
+class PreviewWanted(PostIntent):
     """Show exactly what would be ordered."""
 
     draft: "Draft"
 
 
 @dataclass(eq=False, repr=False)
-class PrepaidWanted(Message):
+class PrepaidWanted(PostIntent):
     """Order this and pay it from the balance, after a question with the balance as it is now."""
 
     draft: "Draft"
 
 
 @dataclass(eq=False, repr=False)
-class WriteAgainWanted(Message):
+class WriteAgainWanted(PostIntent):
     """Write the message of this order again."""
 
     order_id: str

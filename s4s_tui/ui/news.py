@@ -80,9 +80,9 @@ def _outside(order: Order) -> str:
     return order.service_name if order.kind in SENDING else place_words(order)
 
 
-def title_words(orders: tuple[Order, ...], shown: Order | None, *, demo: bool) -> str:
-    """What the window is called: how the order that is shown stands, else how many are open."""
-    parts = ["s4s demo" if demo else "s4s"]
+def title_words(program: str, orders: tuple[Order, ...], shown: Order | None) -> str:
+    """What the window is called: the program's name, and how the order that is shown stands, else how many are open."""
+    parts = [program]
     if shown is not None:
         parts += [state_words(shown)[1], _outside(shown)]
     else:

@@ -1,7 +1,6 @@
 """Telling: the part of the app by which one who looks elsewhere learns that something has come."""
 
 import os
-from abc import abstractmethod
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,9 +21,9 @@ class Notices(StatefulApp):
 
     _title = ""
 
-    @abstractmethod
     def shows(self, order: "Order") -> bool:
         """Whether the order's own screen is shown."""
+        return self.order_shown == order.order_id
 
     def announce(self, old: "Order | None", new: "Order") -> None:
         """Tell once what has come; in words where another screen is shown."""
@@ -51,9 +50,12 @@ class Notices(StatefulApp):
             return
         title = ""
         if self.state.preferences.window_title:
-            from s4s_tui.ui.news import title_words
+            title = "s4s demo" if self.state.demo else "s4s"
+            orders, shown = self.state.open_orders, self._order_shown()
+            if orders or shown is not None:
+                from s4s_tui.ui.news import title_words
 
-            title = title_words(self.state.open_orders, self._order_shown(), demo=self.state.demo)
+                title = title_words(title, orders, shown)
         if title != self._title:
             self._title = title
             self.terminal.title(title)

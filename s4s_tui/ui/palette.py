@@ -12,7 +12,8 @@ from s4s_tui.domain.text import clean
 from s4s_tui.services.builtin import builtin_services
 from s4s_tui.ui.commands import Commands
 from s4s_tui.ui.groups import MOVE, group_of
-from s4s_tui.ui.messages import CountryChosen, OrderOpened, PlaceSought
+from s4s_tui.ui.messages import CountryChosen, PlaceSought
+from s4s_tui.ui.messages_orders import OrderOpened
 from s4s_tui.ui.order_rows import state_cell
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.widgets.keybar import key_name

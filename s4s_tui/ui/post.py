@@ -4,37 +4,46 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from s4s_tui.domain.errors import ApiError, ApiKeyError
 from s4s_tui.ui import messages_post as messages
-from s4s_tui.ui.base import Place
-from s4s_tui.ui.messages import ChoiceMade, OrderWanted
-from s4s_tui.ui.papers import Papers
+from s4s_tui.ui.messages import ChoiceMade, ScreenIntent
+from s4s_tui.ui.messages_orders import OrderWanted
+from s4s_tui.ui.part import Part
 
 if TYPE_CHECKING:
     from s4s_tui.domain.history import Draft
+    from s4s_tui.domain.letters import Unsent
     from s4s_tui.domain.order import Order
     from s4s_tui.ui.sending import ConfirmingScreen, WritingScreen
 
 
-class Post(Papers):
+class Post(Part):
     """Messages are written, shown once more, and ordered like anything else."""
 
-    @property
-    def is_sending(self) -> bool:
-        """Whether a message is being written on the screen that is shown, or previewed."""
-        return self.place is Place.SENDING
+    def take(self, intent: ScreenIntent) -> None:
+        """Answer an intent."""
+        match intent:
+            case messages.WriteAgainWanted(order_id):
+                self.desk.work(partial(self.write, self.desk.state.order(order_id)), "dialog")
+            case messages.SendPriceWanted():
+                self.desk.work(self._send_price, "read")
+                self.desk.work(self._read_phones, "read")
+            case messages.UnsentChanged(unsent, leaving):
+                self.desk.work(partial(self._keep, unsent, leaving=leaving), "draft")
+            case messages.BalanceWanted():
+                self.desk.work(self._balance, "read")
+            case messages.PreviewWanted(draft):
+                self._preview(draft)
+            case messages.PrepaidWanted(draft):
+                self.desk.work(partial(self._ask_to_pay, draft), "dialog")
+            case _:
+                super().take(intent)
 
-    def action_send(self) -> None:
-        """Write an SMS or an e-mail."""
-        self.work(self._write, "dialog")
-
-    async def _write(self, order: "Order | None" = None) -> None:
+    async def write(self, order: "Order | None" = None) -> None:
         """Show the screen to write on, with what was typed before or what an order was to send."""
         from s4s_tui.ui.screens.send import SendScreen  # its message box is imported when it is wanted
 
-        drafts = (await self.connection()).drafts
+        drafts = (await self.desk.connection()).drafts
         unsent = await drafts.get()
         if order is not None:
             from s4s_tui.domain.letters import again
@@ -42,36 +51,27 @@ class Post(Papers):
             unsent = again(order, unsent)
             drafts.put(unsent)
         if (screen := self._sender()) is None:
-            await self.push_screen(SendScreen(unsent))
+            await self.desk.push_screen(SendScreen(unsent))
         else:
-            while self.screen is not screen:
-                await self.pop_screen()
+            while self.desk.screen is not screen:
+                await self.desk.pop_screen()
             if order is not None:
                 screen.write(unsent)
-            self.post_message(ChoiceMade())
+            self.desk.post_message(ChoiceMade())
         await drafts.write()
 
     def _sender(self) -> "WritingScreen | None":
         from s4s_tui.ui.sending import WritingScreen
 
-        return next((screen for screen in self.screen_stack if isinstance(screen, WritingScreen)), None)
+        return next((screen for screen in self.desk.screen_stack if isinstance(screen, WritingScreen)), None)
 
     def _previewer(self) -> "ConfirmingScreen | None":
         from s4s_tui.ui.sending import ConfirmingScreen
 
-        return next((screen for screen in self.screen_stack if isinstance(screen, ConfirmingScreen)), None)
-
-    @on(messages.WriteAgainWanted)
-    def _write_again(self, message: messages.WriteAgainWanted) -> None:
-        self.work(partial(self._write, self.state.order(message.order_id)), "dialog")
-
-    @on(messages.SendPriceWanted)
-    def _ask_send_price(self) -> None:
-        self.work(self._send_price, "read")
-        self.work(self._read_phones, "read")
+        return next((screen for screen in self.desk.screen_stack if isinstance(screen, ConfirmingScreen)), None)
 
     async def _send_price(self) -> None:
-        await (await self.connection()).catalogue.load_prices()
+        await (await self.desk.connection()).catalogue.load_prices()
         if (screen := self._sender()) is not None:
             screen.priced()
 
@@ -83,39 +83,26 @@ class Post(Papers):
         if (screen := self._sender()) is not None:
             screen.phones_ready()
 
-    @on(messages.UnsentChanged)
-    def _keep_unsent(self, message: messages.UnsentChanged) -> None:
-        self.work(partial(self._keep, message), "draft")
-
-    async def _keep(self, message: messages.UnsentChanged) -> None:
-        drafts = (await self.connection()).drafts
-        if drafts.put(message.unsent):
+    async def _keep(self, unsent: "Unsent", *, leaving: bool) -> None:
+        drafts = (await self.desk.connection()).drafts
+        if drafts.put(unsent):
             await drafts.write()
-        elif message.leaving:
+        elif leaving:
             await drafts.flush()
-
-    @on(messages.BalanceWanted)
-    def _read_balance(self) -> None:
-        self.work(self._balance, "read")
 
     async def _balance(self) -> None:
         trouble = ""
         try:
-            await (await self.connection()).account.read_balance()
+            await (await self.desk.connection()).account.read_balance()
         except (ApiError, ApiKeyError) as error:
             trouble = str(error)
         if (screen := self._sender()) is not None:
             screen.balance_read(trouble)
 
-    @on(messages.PreviewWanted)
-    def _preview(self, message: messages.PreviewWanted) -> None:
+    def _preview(self, draft: "Draft") -> None:
         from s4s_tui.ui.screens.preview import PreviewScreen
 
-        self.push_screen(PreviewScreen(message.draft))
-
-    @on(messages.PrepaidWanted)
-    def _pay_message_from_balance(self, message: messages.PrepaidWanted) -> None:
-        self.work(partial(self._ask_to_pay, message.draft), "dialog")
+        self.desk.push_screen(PreviewScreen(draft))
 
     async def _ask_to_pay(self, draft: "Draft") -> None:
         """The question, with the balance read just before it; nothing is sent where it does not suffice."""
@@ -124,17 +111,17 @@ class Post(Papers):
 
         said = ""
         try:
-            balance = await (await self.connection()).account.read_balance()
+            balance = await (await self.desk.connection()).account.read_balance()
         except (ApiError, ApiKeyError) as error:
             said = f"The balance could not be read, so nothing was ordered. {error}"
         else:
             said = too_little(draft, balance)
-            if not said and self._previewer() is self.screen:
-                question = Confirm(prepaid_question(draft, balance, self.state.max_price), yes="Pay and send", no="No")
-                if await self.push_screen_wait(question):
+            if not said and self._previewer() is self.desk.screen:
+                question = prepaid_question(draft, balance, self.desk.state.max_price)
+                if await self.desk.push_screen_wait(Confirm(question, yes="Pay and send", no="No")):
                     if (screen := self._previewer()) is not None:
                         screen.tried()
-                    self.post_message(OrderWanted(draft))
+                    self.desk.post_message(OrderWanted(draft))
                     return
         if (screen := self._previewer()) is not None:
             screen.tell(said)
@@ -145,18 +132,18 @@ class Post(Papers):
 
         if order.kind not in SENDING:
             return False
-        self.work(partial(self._clear, draft), "write")
+        self.desk.work(partial(self._clear, draft), "write")
         sender, preview = self._sender(), self._previewer()
         if sender is not None:
             sender.write(sender.unsent.without(draft))
-        if preview is None or self.screen is not preview:
+        if preview is None or self.desk.screen is not preview:
             return False
-        if sender is not None and self.screen_stack[-2:] == [sender, preview]:
-            self.pop_screen()  # back from the order leads to where the message was begun
+        if sender is not None and self.desk.screen_stack[-2:] == [sender, preview]:
+            self.desk.pop_screen()  # back from the order leads to where the message was begun
         from s4s_tui.ui.screens.order import OrderScreen
 
-        self.switch_screen(OrderScreen(order.order_id))
+        self.desk.switch_screen(OrderScreen(order.order_id))
         return True
 
     async def _clear(self, draft: "Draft") -> None:
-        await (await self.connection()).drafts.clear(draft)
+        await (await self.desk.connection()).drafts.clear(draft)

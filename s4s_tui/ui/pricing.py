@@ -1,46 +1,50 @@
-"""Prices, and payment from the balance: the part of the desk that answers the options on receiving."""
+"""Services, their prices, and payment from the balance: the part of the desk that answers the options on receiving."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from s4s_tui.domain.errors import ApiError, ApiKeyError
 from s4s_tui.ui import messages_offers as offers
-from s4s_tui.ui.messages import OrderWanted
-from s4s_tui.ui.working import Working
+from s4s_tui.ui.messages import ScreenIntent
+from s4s_tui.ui.messages_orders import OrderWanted
+from s4s_tui.ui.part import Part
 
 if TYPE_CHECKING:
     from s4s_tui.domain.history import Draft
 
 
-class Pricing(Working):
+class Pricing(Part):
     """Asks for prices when they are of use, and before the balance pays."""
 
-    @on(offers.ExactWanted)
-    def _ask_exact(self, message: offers.ExactWanted) -> None:
-        self.work(partial(self._exact, message.place), "exact")
+    def take(self, intent: ScreenIntent) -> None:
+        """Answer an intent."""
+        match intent:
+            case offers.ServicesWanted(country):
+                self.desk.work(partial(self._services, country), "read", exclusive=True)
+            case offers.PricesWanted():
+                self.desk.work(self._prices, "prices")
+            case offers.ExactWanted(place):
+                self.desk.work(partial(self._exact, place), "exact")
+            case offers.PrepaidWanted(draft):
+                self.desk.work(partial(self._ask_first, draft), "dialog")
+            case _:
+                super().take(intent)
+
+    async def _services(self, country: int) -> None:
+        await (await self.desk.connection()).catalogue.load_services(country)
 
     async def _exact(self, place: tuple[int, str] | None) -> None:
-        await (await self.connection()).exact.want(place)
-
-    @on(offers.PricesWanted)
-    def _ask_prices(self) -> None:
-        self.work(self._prices, "prices")
+        await (await self.desk.connection()).exact.want(place)
 
     async def _prices(self) -> None:
-        await (await self.connection()).catalogue.load_prices()
+        await (await self.desk.connection()).catalogue.load_prices()
         from s4s_tui.ui.screens.service import ServiceScreen
 
-        for screen in self.screen_stack:
+        for screen in self.desk.screen_stack:
             if isinstance(screen, ServiceScreen):
                 screen.prices_came()
 
     # -- from the balance
-
-    @on(offers.PrepaidWanted)
-    def _pay_from_balance(self, message: offers.PrepaidWanted) -> None:
-        self.work(partial(self._ask_first, message.draft), "dialog")
 
     async def _ask_first(self, draft: "Draft") -> None:
         """The question with the balance as it is now; nothing is sent where the balance does not do."""
@@ -48,10 +52,10 @@ class Pricing(Working):
         from s4s_tui.ui.screens.confirm import Confirm
         from s4s_tui.ui.screens.payable import PayableScreen
 
-        asker = self.screen if isinstance(self.screen, PayableScreen) else None
+        asker = self.desk.screen if isinstance(self.desk.screen, PayableScreen) else None
         balance, trouble = 0, ""
         try:
-            balance = await (await self.connection()).account.read_balance()
+            balance = await (await self.desk.connection()).account.read_balance()
             trouble = too_little(draft, balance)
         except (ApiKeyError, ApiError) as error:
             trouble = str(error)
@@ -60,17 +64,17 @@ class Pricing(Working):
                 asker.balance_came()
         if trouble:
             self._say_no_order(trouble)
-        elif self.screen is asker:  # else the person has gone on meanwhile
-            question = prepaid_question(draft, balance, self.state.max_price)
-            if await self.push_screen_wait(Confirm(question, yes="Pay from the balance", no="Go back")):
-                self.post_message(OrderWanted(draft))
+        elif self.desk.screen is asker:  # else the person has gone on meanwhile
+            question = prepaid_question(draft, balance, self.desk.state.max_price)
+            if await self.desk.push_screen_wait(Confirm(question, yes="Pay from the balance", no="Go back")):
+                self.desk.post_message(OrderWanted(draft))
 
     def _say_no_order(self, trouble: str) -> None:
         """Where an order is being made at this moment, the state's word on orders is that one's."""
         from s4s_tui.domain.events import OrderRequestEnded
 
         sentence = f"No order was made. {trouble}"
-        if self.state.buying is None:
-            self.publish(OrderRequestEnded(sentence))
+        if self.desk.state.buying is None:
+            self.desk.publish(OrderRequestEnded(sentence))
         else:
-            self.notify(sentence, severity="warning", markup=False)
+            self.desk.notify(sentence, severity="warning", markup=False)

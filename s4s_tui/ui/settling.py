@@ -1,68 +1,56 @@
 """The settings: the part of the desk that applies a change at once and has it written to the config file."""
 
 import asyncio
-from collections.abc import Iterable
-
-from textual import on
-from textual.app import SystemCommand
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
 from s4s_tui.domain.errors import SettingsError
-from s4s_tui.ui.base import Place, place_of
+from s4s_tui.ui.messages import ScreenIntent
 from s4s_tui.ui.messages_settings import SettingChosen
-from s4s_tui.ui.working import Working
+from s4s_tui.ui.part import Part
+
+if TYPE_CHECKING:
+    from s4s_tui.ui.desk import Desk
 
 
-class Settling(Working):
+class Settling(Part):
     """One write at a time; of several changes of one setting meanwhile the last is written."""
 
-    def __init__(self, *, ansi_color: bool | None = None) -> None:
-        super().__init__(ansi_color=ansi_color)
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
         self._unwritten: dict[str, object] = {}
         self._writing = False
 
-    def action_settings(self) -> None:
-        """Show the settings."""
-        from s4s_tui.ui.screens.settings import SettingsScreen
+    def take(self, intent: ScreenIntent) -> None:
+        """Answer an intent."""
+        match intent:
+            case SettingChosen(name, value):
+                self._settle(name, value)
+            case _:
+                super().take(intent)
 
-        self.push_screen(SettingsScreen())
-
-    @on(SettingChosen)
-    def _settle(self, message: SettingChosen) -> None:
+    def _settle(self, name: str, value: object) -> None:
         from s4s_tui.ui.settings_view import chosen
 
-        self.publish(chosen(self.state, message.name, message.value))
-        self._unwritten[message.name] = message.value
+        self.desk.publish(chosen(self.desk.state, name, value))
+        self._unwritten[name] = value
         if not self._writing:
             self._writing = True
-            self.work(self._write_settings, "settings")
+            self.desk.work(self._write_settings, "settings")
 
     async def _write_settings(self) -> None:
         from s4s_tui.domain.events import SettingKept
 
         try:
-            file = (await self.connection()).outside.settings
+            file = (await self.desk.connection()).settings
             while self._unwritten:
                 name = next(iter(self._unwritten))
                 value = self._unwritten.pop(name)
                 try:
                     if file is not None:
                         await asyncio.to_thread(file.put, name, value)
-                    self.publish(SettingKept(name, kept=file is not None))
+                    self.desk.publish(SettingKept(name, kept=file is not None))
                 except SettingsError as error:
-                    self.publish(SettingKept(name, kept=False))
-                    self.notify(f"{error} The change holds for this run.", severity="warning", markup=False)
+                    self.desk.publish(SettingKept(name, kept=False))
+                    self.desk.notify(f"{error} The change holds for this run.", severity="warning", markup=False)
         finally:
             self._writing = False
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No settings on top of themselves, none on top of a question."""
-        if action == "settings":
-            return self.place is not Place.SETTINGS and not self.screen.is_modal
-        return super().check_action(action, parameters)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The settings in the palette."""
-        yield from super().get_system_commands(screen)
-        if not screen.is_modal and place_of(screen) is not Place.SETTINGS:
-            yield SystemCommand("Settings", "Colours, copies, notices, limits", self.action_settings)

@@ -21,7 +21,7 @@ from s4s_tui.sandbox.orders import SandboxOrder
 from s4s_tui.sandbox.receiving import ReceiveOrder
 from s4s_tui.services import ports
 from s4s_tui.services.builtin import builtin_countries
-from s4s_tui.services.bundle import wire
+from s4s_tui.services.bundle import Services
 from s4s_tui.services.journal import SqliteJournal
 from tests.services.fakes import HandClock, StateStore
 from tests.services.memory import HandKeys
@@ -165,7 +165,7 @@ class Program:
         self.clock, self.box, self.sandbox = ground.clock, ground.box, ground.sandbox
         self.store = Store(screens)
         self.journal = SqliteJournal(path, now=self.clock.now)
-        self.services = wire(
+        self.services = Services(
             outside(
                 api,
                 self.journal,

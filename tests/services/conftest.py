@@ -10,7 +10,7 @@ import pytest
 
 from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
-from s4s_tui.services.bundle import wire
+from s4s_tui.services.bundle import Services
 from tests.services.fakes import HandClock, ScriptedApi, StateStore
 from tests.services.memory import HandKeys, HandLead, MemoryJournal, MemoryShelf
 from tests.services.outside import outside
@@ -30,8 +30,10 @@ class Stage:
         self.shelf = MemoryShelf()
         self.keys = HandKeys()
         self.lead = HandLead()
-        others = {"shelf": self.shelf, "keys": self.keys, "lead": self.lead}
-        services = wire(outside(self.api, self.journal, self.store, self.clock, **others))
+        doubles = outside(
+            self.api, self.journal, self.store, self.clock, shelf=self.shelf, keys=self.keys, lead=self.lead
+        )
+        services = Services(doubles)
         self.pace = services.pace
         self.book = services.book
         self.watcher = services.watcher

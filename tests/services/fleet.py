@@ -21,7 +21,7 @@ from s4s_tui.domain.reduce import reduce
 from s4s_tui.domain.secret import Secret
 from s4s_tui.domain.state import AppState
 from s4s_tui.services import rhythm
-from s4s_tui.services.bundle import wire
+from s4s_tui.services.bundle import Services
 from s4s_tui.services.watcher import Watcher
 from tests.services.crew import HOUR, Fate, crew
 from tests.services.fakes import START
@@ -207,7 +207,7 @@ async def voyage(count: int, hours: float, seed: int = 7, *, every: float = HOUR
         fleet.fates[order.order_id] = fate
     store, journal = Store(*orders), Forgetful()
     journal.orders = {order.order_id: order for order in orders}
-    watcher = wire(outside(fleet, journal, store, clock, rng=rng)).watcher
+    watcher = Services(outside(fleet, journal, store, clock, rng=rng)).watcher
     lateness = _Lateness(watcher, clock)
     run = asyncio.create_task(watcher.run())
     memory = []

@@ -1,16 +1,16 @@
 """What the services stand on in a test: doubles of everything, but for what the test brings itself."""
 
 import random
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
 from s4s_tui.services.bundle import Outside
-from s4s_tui.services.line import MakeClient
-from s4s_tui.services.ports import Api, Clock, Journal, Store
+from s4s_tui.services.ports import Api, Clock, Journal, Keys, Lead, SettingsFile, Shelf, Store
 from tests.services.memory import HandKeys, HandLead, MemoryShelf
 
 
-def made(api: Api) -> MakeClient:
+def made(api: Api) -> Callable[[], Awaitable[Api]]:
     """What makes this client of the server: it is there already."""
 
     async def make() -> Api:
@@ -19,16 +19,28 @@ def made(api: Api) -> MakeClient:
     return make
 
 
-def outside(api: Api, journal: Journal, store: Store, clock: Clock, **others: object) -> Outside:
+def outside(
+    api: Api,
+    journal: Journal,
+    store: Store,
+    clock: Clock,
+    *,
+    shelf: Shelf | None = None,
+    keys: Keys | None = None,
+    lead: Lead | None = None,
+    settings: SettingsFile | None = None,
+    **others: object,
+) -> Outside:
     """The outside of a program on this server, journal, state and clock; `others` are fields of `Outside`."""
     plain = Outside(
         make_client=made(api),
+        make_shelf=lambda: shelf or MemoryShelf(),
+        make_keys=lambda: keys or HandKeys(),
+        make_lead=lambda: lead or HandLead(),
+        make_settings=None if settings is None else lambda: settings,
         journal=journal,
         store=store,
         clock=clock,
-        shelf=MemoryShelf(),
-        keys=HandKeys(),
-        lead=HandLead(),
         rng=random.Random(7),
         builtin=(),
         folder=Path("nowhere"),

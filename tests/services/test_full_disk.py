@@ -18,7 +18,7 @@ from s4s_tui.domain.history import Source
 from s4s_tui.domain.life import advance
 from s4s_tui.domain.order import OrderReply, Status
 from s4s_tui.services import journal_file
-from s4s_tui.services.bundle import wire
+from s4s_tui.services.bundle import Services
 from s4s_tui.services.journal import SqliteJournal
 from s4s_tui.services.place import LEAST_ROOM, room
 from tests.services.disk import look, opened, written
@@ -36,7 +36,7 @@ class Program:
         clock, self.store = HandClock(), StateStore()
         self.api = ScriptedApi(clock)
         self.journal = journal
-        services = wire(outside(self.api, journal, self.store, clock))
+        services = Services(outside(self.api, journal, self.store, clock))
         self.book, self.orders = services.book, services.orders
 
     async def learn(self, reply: OrderReply) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from s4s_tui.domain.order import OrderReply, Status
-from s4s_tui.services.bundle import wire
+from s4s_tui.services.bundle import Services
 from s4s_tui.services.lead import SILENT, FileLead
 from s4s_tui.services.watcher import LOOK
 from tests.services.fakes import HandClock, ScriptedApi, StateStore, held
@@ -25,7 +25,7 @@ class Program:
         self.api, self.store = ScriptedApi(clock), StateStore(held())
         self.api.say("order_status", NUMBERED)
         self.lead = FileLead(path)
-        services = wire(outside(self.api, MemoryJournal(), self.store, clock, lead=self.lead))
+        services = Services(outside(self.api, MemoryJournal(), self.store, clock, lead=self.lead))
         self.book, self.watcher = services.book, services.watcher
 
     @property

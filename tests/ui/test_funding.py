@@ -10,7 +10,7 @@ from s4s_tui.domain.errors import OutcomeUnknown, Refused, Unreachable
 from s4s_tui.domain.history import Draft
 from s4s_tui.domain.order import Created, Kind, OrderReply, Status
 from s4s_tui.domain.secret import Secret
-from s4s_tui.ui.messages import OrderWanted
+from s4s_tui.ui.messages_orders import OrderWanted
 from s4s_tui.ui.screens.account import AccountScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from tests.services.fakes import DRAFT

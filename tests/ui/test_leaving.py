@@ -3,7 +3,7 @@
 import pytest
 from textual.driver import Driver
 
-from s4s_tui.ui import app as app_module
+from s4s_tui.ui import ways as ways_module
 from tests.ui.invoices import an_order
 from tests.ui.world import World
 
@@ -44,7 +44,7 @@ async def test_going_on_asks_about_every_open_order_before_its_time(world: World
 async def test_the_help_names_ctrl_z_only_where_fg_can_be_typed(
     world: World, monkeypatch: pytest.MonkeyPatch, shell: bool
 ) -> None:
-    monkeypatch.setattr(app_module, "has_job_control", lambda: shell)
+    monkeypatch.setattr(ways_module, "has_job_control", lambda: shell)
     async with world.user() as user:
         await user.presses("f1")
         await user.sees("Keys that work here")

@@ -53,23 +53,23 @@ def test_a_message_is_told_at_its_end_and_outside_not_to_whom_it_went(status: St
     if news is not None:
         assert news.warning == (status is not Status.DELIVERED)
         assert news.words == f"SMS: {news.what}"
-    assert "1234567" not in title_words((ended,), ended, demo=False)
+    assert "1234567" not in title_words("s4s", (ended,), ended)
 
 
 def test_nothing_that_is_told_elsewhere_holds_a_number_or_a_code() -> None:
     for old, new in ((a_held(), with_number()), (with_number(), with_code()), (RENTED, with_code(kind=Kind.RENT))):
         news = news_of(old, new)
         assert news is not None
-        words = news.notice + title_words((new,), new, demo=False)
+        words = news.notice + title_words("s4s", (new,), new)
         assert "048010" not in words
         assert "4915112345678" not in words
 
 
 def test_the_window_is_called_by_what_is_shown_or_by_what_is_open() -> None:
     orders = (an_order(1), a_held(2), a_held(3))
-    assert title_words((), None, demo=False) == "s4s"
-    assert title_words(orders, None, demo=True) == "s4s demo · 1 waiting for payment · 2 assigning a number"
-    assert title_words(orders, with_code(4), demo=False) == "s4s · Code received · Telegram · Germany"
-    hostile = title_words((), with_code(service_name="x\x1b]2;y\x07" + "z" * 500), demo=False)
+    assert title_words("s4s", (), None) == "s4s"
+    assert title_words("s4s demo", orders, None) == "s4s demo · 1 waiting for payment · 2 assigning a number"
+    assert title_words("s4s", orders, with_code(4)) == "s4s · Code received · Telegram · Germany"
+    hostile = title_words("s4s", (), with_code(service_name="x\x1b]2;y\x07" + "z" * 500))
     assert hostile.isprintable()
     assert len(hostile) <= 80

@@ -14,7 +14,7 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
 from s4s_tui.services.book import STARTED
 from s4s_tui.services.builtin import builtin_countries
-from s4s_tui.services.bundle import Services, wire
+from s4s_tui.services.bundle import Services
 from s4s_tui.services.journal import SqliteJournal
 from s4s_tui.services.key_command import HandOver
 from s4s_tui.services.ports import Journal, SettingsFile, Store
@@ -101,7 +101,7 @@ class World:
             await journal.close()
 
     def _wire(self, store: Store, journal: Journal) -> Services:
-        return wire(
+        return Services(
             outside(
                 self.api,
                 journal,

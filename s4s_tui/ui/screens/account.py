@@ -26,8 +26,8 @@ from s4s_tui.ui.account_view import (
 )
 from s4s_tui.ui.base import Place
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import CopyWanted, OrderWanted
 from s4s_tui.ui.messages_account import AccountWanted, ExportWanted, KeyEntryWanted, KeyRemovalWanted
+from s4s_tui.ui.messages_orders import CopyWanted, OrderWanted
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.export import ExportQuestion
 from s4s_tui.ui.screens.fund import FundScreen

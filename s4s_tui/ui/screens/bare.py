@@ -10,7 +10,7 @@ from textual.widgets import Static
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import CopyWanted
+from s4s_tui.ui.messages_orders import CopyWanted
 from s4s_tui.ui.widgets.topbar import DEMO
 
 

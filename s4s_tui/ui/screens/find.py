@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from s4s_tui.domain.finding import LONGEST
 from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import FindWanted
+from s4s_tui.ui.messages_orders import FindWanted
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.searchbox import SearchBox
 

@@ -17,7 +17,7 @@ from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.history_view import Row, history_rows
-from s4s_tui.ui.messages import HistoryWanted
+from s4s_tui.ui.messages_orders import HistoryWanted
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.topbar import TopBar
 from s4s_tui.ui.words import place_words

@@ -13,7 +13,7 @@ from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.intent_view import AGAIN_PREPAID, intent_view
-from s4s_tui.ui.messages import IntentDismissed, OrderWanted
+from s4s_tui.ui.messages_orders import IntentDismissed, OrderWanted
 from s4s_tui.ui.order_rows import UNKNOWN_OUTCOME
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.find import FindScreen

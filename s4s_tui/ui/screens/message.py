@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from s4s_tui.ui.base import Dialog
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import CopyWanted
+from s4s_tui.ui.messages_orders import CopyWanted
 from s4s_tui.ui.rental_words import Message
 from s4s_tui.ui.widgets.keybar import KeyBar
 

@@ -16,13 +16,13 @@ from s4s_tui.domain.order import SENDING, Cancel, Kind, Order, Status
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import Place
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import (
+from s4s_tui.ui.messages import PlaceSought
+from s4s_tui.ui.messages_orders import (
     AcceptWanted,
     CancelWanted,
     CopyWanted,
     GiveUpWanted,
     PayeeAcceptWanted,
-    PlaceSought,
     WantedAgain,
 )
 from s4s_tui.ui.messages_post import WriteAgainWanted

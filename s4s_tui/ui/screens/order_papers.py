@@ -4,7 +4,14 @@ from textual import work
 
 from s4s_tui.domain.order import Order
 from s4s_tui.ui.base import StateScreen
-from s4s_tui.ui.messages import CopyWanted, DemoPayWanted, HistoryWanted, LookWanted, QrFileWanted, SupportFileWanted
+from s4s_tui.ui.messages_orders import (
+    CopyWanted,
+    DemoPayWanted,
+    HistoryWanted,
+    LookWanted,
+    QrFileWanted,
+    SupportFileWanted,
+)
 from s4s_tui.ui.screens.secrets import SecretsQuestion
 from s4s_tui.ui.text import plus
 

@@ -15,7 +15,7 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import Place
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import CopyWanted, NoticeRead, OrderOpened, RemovalWanted
+from s4s_tui.ui.messages_orders import CopyWanted, NoticeRead, OrderOpened, RemovalWanted
 from s4s_tui.ui.order_rows import Row, Show, arrange_orders, choose, counts, row_cells, row_hint, row_key, why_kept
 from s4s_tui.ui.screens.find import FindScreen
 from s4s_tui.ui.screens.intent import IntentScreen, ask_dismissal

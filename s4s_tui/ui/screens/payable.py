@@ -11,8 +11,8 @@ from textual.widgets import Static
 from s4s_tui.domain.catalogue import Service
 from s4s_tui.domain.history import Draft
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import OrderWanted
 from s4s_tui.ui.messages_offers import PrepaidWanted
+from s4s_tui.ui.messages_orders import OrderWanted
 from s4s_tui.ui.screens.pick import PickScreen
 from s4s_tui.ui.widgets.keybar import KeyBar
 

@@ -13,7 +13,8 @@ from s4s_tui.domain.order import Kind
 from s4s_tui.domain.state import AppState
 from s4s_tui.domain.text import clean, clean_lines
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import ChoiceMade, OrderWanted
+from s4s_tui.ui.messages import ChoiceMade
+from s4s_tui.ui.messages_orders import OrderWanted
 from s4s_tui.ui.messages_post import PrepaidWanted
 from s4s_tui.ui.send_view import NO_PRICE, balance_words, enter_words, parts_words
 from s4s_tui.ui.sending import ConfirmingScreen

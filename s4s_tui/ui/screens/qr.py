@@ -12,7 +12,7 @@ from s4s_tui.domain.state import AppState
 from s4s_tui.terminal.qr import Drawing, Style, fit, matrix
 from s4s_tui.ui.base import StateScreen
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import QrFileWanted
+from s4s_tui.ui.messages_orders import QrFileWanted
 from s4s_tui.ui.text import sats
 from s4s_tui.ui.widgets.qrcode import QrCode
 from s4s_tui.ui.widgets.topbar import DEMO

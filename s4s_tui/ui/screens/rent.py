@@ -15,8 +15,7 @@ from s4s_tui.domain.search import Index, service_index
 from s4s_tui.domain.sorting import ServiceOrder, sort_services
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.base import Place
-from s4s_tui.ui.messages import ServicesWanted
-from s4s_tui.ui.messages_offers import RentalChosen, RentalsWanted
+from s4s_tui.ui.messages_offers import RentalChosen, RentalsWanted, ServicesWanted
 from s4s_tui.ui.options import Options, options_words, prepaid_hint
 from s4s_tui.ui.rental_words import WARNING, duration_words
 from s4s_tui.ui.screens.payable import PayableScreen

@@ -11,8 +11,7 @@ from s4s_tui.domain.search import Index, service_index
 from s4s_tui.domain.sorting import ServiceOrder, sort_services
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.groups import grouped
-from s4s_tui.ui.messages import ServicesWanted
-from s4s_tui.ui.messages_offers import ExactWanted, PricesWanted
+from s4s_tui.ui.messages_offers import ExactWanted, PricesWanted, ServicesWanted
 from s4s_tui.ui.options import Options, exact_price, options_words, order_hint, price_of, receive_draft
 from s4s_tui.ui.screens.payable import PayableScreen
 from s4s_tui.ui.text import sats, time_of_day
