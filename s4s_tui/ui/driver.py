@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _KEEP_TITLE = "\x1b[22;2t"  # xterm: push the window's title, pop it
 _TITLE_BACK = "\x1b[23;2t"
 _NO_MOUSE_PIXELS = "\x1b[?1016l"
+_AFRESH = b"\x18\x1b\\\x1b[0m"
+"""Ends whatever sequence or style the terminal is in the middle of: cancel, string terminator, no style."""
 _PATIENCE = 0.6
 """Seconds that a terminal may take nothing at all before it counts as stalled; the end has to come within a second."""
 
@@ -47,6 +49,7 @@ class _Forgiving:
         self._recovered = recovered
         self._waiting: list[str] = []
         self._stalled = False
+        self._torn = False
         self._way = _way_that_never_blocks(stream.fileno())
 
     def write(self, text: str) -> None:
@@ -57,13 +60,15 @@ class _Forgiving:
         """Send what can be sent."""
         data = "".join(self._waiting).encode(errors="backslashreplace")
         self._waiting.clear()
+        if self._torn and not self._stalled:
+            data, self._torn = _AFRESH + data, False
         with suppress(OSError):
             while data and not self._stalled:
                 try:
                     data = data[os.write(self._way, data) :]
                 except BlockingIOError:
                     if not select.select([], [self._way], [], _PATIENCE)[1]:
-                        self._stalled = True
+                        self._stalled = self._torn = True  # what it took last may end within a sequence
                         threading.Thread(target=self._wait, name="stalled terminal", daemon=True).start()
 
     def _wait(self) -> None:
