@@ -112,7 +112,7 @@ def enter_words(draft: Draft) -> str:
         return "Enter reads your balance and asks you once more before anything is paid or sent."
     return (
         "Enter makes the order and shows its invoice. That is free: the message goes out when you have paid, and the "
-        "payment is taken once it is sent."
+        "payment is taken once it is sent. Your wallet's history keeps what the invoice says it is for."
     )
 
 

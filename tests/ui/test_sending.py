@@ -34,6 +34,16 @@ async def test_an_sms_typed_in_one_breath_is_shown_once_more_and_ordered_by_ente
         assert (key, others, draft.prepaid) == (None, [], False)
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_that_the_wallet_keeps_the_memo_is_said_before_a_message_is_ordered(
+    world: World, size: tuple[int, int]
+) -> None:
+    sells_messages(world)
+    async with world.user(*size) as user:
+        await previews_an_sms(user, TEXT)
+        await user.sees("Your wallet's history keeps what the invoice says it is for.")
+
+
 async def test_the_preview_shows_exactly_what_goes_out_and_esc_leads_back_to_it(world: World) -> None:
     sells_messages(world)
     async with world.user(80, 24) as user:

@@ -28,8 +28,6 @@ _LARGE = 12
 
 _LOW = 24
 """Lines of a window below which what only reassures is left out."""
-_ROOMY = 30
-"""Lines of a window from which on there is room for what is good to know, beside a message too."""
 _WITHOUT_QR = "z shows the QR code on the whole screen, c copies the invoice."
 
 
@@ -82,7 +80,7 @@ class OrderFacts(Vertical):
         if view.earlier:
             parts.append(Content("\n").join([Content("Codes before this one:"), *map(Content, view.earlier)]))
         height = self.screen.size.height
-        kept = view.invoice is Invoice.PAYABLE and (order.kind not in SENDING or height >= _ROOMY)
+        kept = view.invoice is Invoice.PAYABLE and order.kind not in SENDING  # the preview of a message says so
         checks = worth_showing(inspection, view.invoice, brief=height < _LOW, kept=kept)
         if checks:
             parts.append(Content("\n").join(_check(*check) for check in checks))
