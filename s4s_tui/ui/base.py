@@ -79,6 +79,10 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     CSS_PATH = LATE_STYLES
 
+    def on_screen_suspend(self) -> None:
+        """Leave notices to the screen on top."""
+        _hide_notices(self)
+
 
 class StateScreen(Screen[None]):
     """A screen that draws the state: at once while it is shown, once when it is shown again."""
@@ -104,8 +108,7 @@ class StateScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Leave notices to the screen on top: below a dialog each showed through it a second time."""
-        for rack in self.query("ToastRack"):
-            rack.display = False
+        _hide_notices(self)
 
     def _pull(self) -> None:
         if self.is_mounted and self.is_attached and self.in_sight:
@@ -166,6 +169,11 @@ class StateScreen(Screen[None]):
     def key_label(self, binding: Binding) -> str:
         """What the footer says for a key; "" hides it."""
         return binding.description
+
+
+def _hide_notices(screen: Screen[ScreenResultType]) -> None:
+    for rack in screen.query("ToastRack"):
+        rack.display = False
 
 
 def place_of(screen: Screen[object]) -> Place | None:

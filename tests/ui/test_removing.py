@@ -100,9 +100,23 @@ async def test_a_notice_is_shown_once_where_a_dialog_opens_above_it(world: World
         await user.presses("f")
         await user.sees("Find an order", "This order still waits for its payment.")
         await user.until(lambda: user.words().count("This order still waits") == 1, "the notice once")
-        await user.presses("escape")
+        await user.presses("ctrl+p")
+        await user.sees("Search for commands", "This order still waits for its payment.")
+        await user.until(lambda: user.words().count("This order still waits") == 1, "the notice once")
+        await user.presses("escape", "escape")
         await user.sees_no_more("Find an order")
         await user.sees("This order still waits for its payment.")
+
+
+@pytest.mark.parametrize("theme", ["s4s-dark", "terminal"])
+async def test_a_notice_covers_no_answer_of_a_dialog_in_a_small_window(world: World, theme: str) -> None:
+    await world.knows(an_order(1))
+    async with world.user(60, 20) as user:
+        user.app.wear(theme)
+        await user.presses("f6", "delete")
+        await user.sees("This order still waits for its")
+        await user.presses("f", *"abcd", "enter")
+        await user.sees("This order still waits", "no payment hash (64 hex", "digits) and no invoice")
 
 
 async def test_the_mark_goes_to_the_next_row_when_one_is_removed(world: World) -> None:
