@@ -86,7 +86,7 @@ async def _run(app: S4sApp, connection: "Connection") -> None:
     finally:
         from s4s_tui.services.bundle import within  # which brings the first services along
 
-        if app.has_copied:
+        if app.may_have_copied:
             await within(_FORGETTING, app.copying.forget())
         await connection.close()
 

@@ -236,7 +236,7 @@ class S4sApp(Ways, Notices, Looks, Commands):
 
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
         """End the program; a copy that was to be taken back is, while the terminal is still there."""
-        if self.has_copied:
+        if self.may_have_copied:
             self.copying.forget_on_terminal()
         super().exit(result, return_code, message)
 

@@ -1,7 +1,7 @@
 """The checks on an invoice as a list of lines: pure, no Textual."""
 
 from s4s_tui.domain.checks import Check, Inspection, Verdict
-from s4s_tui.ui.order_view import Invoice
+from s4s_tui.ui.view import Invoice
 
 _SYMBOLS_OF_TROUBLE = {Verdict.WARN: "!", Verdict.ASK: "!", Verdict.BLOCK: "✗"}
 _ALWAYS = frozenset({"amount", "order", "payee", "description"})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from s4s_tui.ui.messages import ScreenIntent
 from s4s_tui.ui.messages_orders import CopyWanted
-from s4s_tui.ui.part import Part
+from s4s_tui.ui.part import Part, Working
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from s4s_tui.domain.order import Order
     from s4s_tui.terminal.clipboard import Clipboard, Copied
-    from s4s_tui.ui.desk import Desk
 
 
 FILE: Final = "clipboard.txt"
@@ -28,68 +27,68 @@ _READING: Final = 15.0
 class Copying(Part):
     """Copies by the person's choice, and says which way it went."""
 
-    def __init__(self, desk: "Desk") -> None:
-        super().__init__(desk)
+    def __init__(self, app: Working) -> None:
+        super().__init__(app)
         self._forgetting: Timer | None = None
 
     @cached_property
     def _copier(self) -> "Clipboard":
         from s4s_tui.terminal.clipboard import Clipboard
 
-        return Clipboard(os.environ, self.desk.copy_to_clipboard)
+        return Clipboard(os.environ, self.app.copy_to_clipboard)
 
     def take(self, intent: ScreenIntent) -> None:
         """Answer an intent."""
         match intent:
             case CopyWanted(text, what):
-                self.desk.work(partial(self.copy_text, text, what), "write")
+                self.app.work(partial(self.copy_text, text, what), "write")
             case _:
                 super().take(intent)
 
     async def copy_text(self, text: str, what: str) -> None:
         """Put it on the clipboard, and say what that means here."""
         copied = await self._copied(text)
-        self.desk.notify(f"{what.capitalize()}: {self._told(copied)}", timeout=_time(copied), markup=False)
+        self.app.notify(f"{what.capitalize()}: {self._told(copied)}", timeout=_time(copied), markup=False)
 
     def copy_code(self, order: "Order") -> None:
         """Copy a code that has just arrived, where that is wished."""
-        if order.code is not None and self.desk.state.preferences.copy_code:
-            self.desk.work(partial(self._copy_arrived, order, order.code), "write")
+        if order.code is not None and self.app.state.preferences.copy_code:
+            self.app.work(partial(self._copy_arrived, order, order.code), "write")
 
     async def _copy_arrived(self, order: "Order", code: str) -> None:
         from s4s_tui.ui.words import place_words
 
         copied = await self._copied(code)
         words = f"{place_words(order)}: the code was copied as it came. {self._told(copied)}"
-        self.desk.notify(words, timeout=max(_time(copied), 5), markup=False)
+        self.app.notify(words, timeout=max(_time(copied), 5), markup=False)
 
     async def _copied(self, text: str) -> "Copied":
         from s4s_tui.services.newfile import write_over
 
-        folder = (await self.desk.connection()).outside.folder
+        folder = (await self.app.connection()).outside.folder
 
         def keep(text: str) -> "Path":
             return write_over(folder / FILE, text.encode())
 
-        copied = await self._copier.copy(text, keep, self.desk.state.preferences.clipboard)
+        copied = await self._copier.copy(text, keep, self.app.state.preferences.clipboard)
         if copied.ways:
-            self._forget_after(self.desk.state.preferences.clear_clipboard)
+            self._forget_after(self.app.state.preferences.clear_clipboard)
         return copied
 
     def _forget_after(self, seconds: int) -> None:
         if self._forgetting is not None:
             self._forgetting.stop()
-        self._forgetting = self.desk.set_timer(seconds, self._forget_in_time) if seconds else None
+        self._forgetting = self.app.set_timer(seconds, self._forget_in_time) if seconds else None
         if not seconds:
             self._copier.leave()
 
     def _told(self, copied: "Copied") -> str:
-        seconds = self.desk.state.preferences.clear_clipboard
+        seconds = self.app.state.preferences.clear_clipboard
         return f"{copied.sentence} For {seconds} s." if seconds and copied.ways else copied.sentence
 
     def _forget_in_time(self) -> None:
         self._forgetting = None
-        self.desk.work(self._copier.forget, "write")
+        self.app.work(self._copier.forget, "write")
 
     def forget_on_terminal(self) -> None:
         """At the end of the program, while the terminal is there: a copy that has its time is taken back."""

@@ -1,14 +1,13 @@
 """The desk of the app: between the screens, which ask, and the services. Its parts answer what later screens ask."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from s4s_tui.ui import messages
-from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.part import Job, Working
 from s4s_tui.ui.screens.country import CountryScreen
 
 if TYPE_CHECKING:
@@ -23,11 +22,8 @@ if TYPE_CHECKING:
     from s4s_tui.ui.till import Till
     from s4s_tui.ui.whereabouts import Whereabouts
 
-Job = Callable[[], Coroutine[object, object, None]]
-"""What a worker calls: a coroutine whose worker never began would complain at the end of the program."""
 
-
-class Desk(StatefulApp):
+class Desk(Working):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen.
 
     The list of countries needs no part: each is imported and made when it is first wanted.
@@ -103,23 +99,51 @@ class Desk(StatefulApp):
 
     # -- what later screens ask
 
-    @on(messages.ScreenIntent)
-    def _hand_on(self, intent: messages.ScreenIntent) -> None:
-        intent.part(self).take(intent)
+    @on(messages.OrderIntent)
+    def _to_ordering(self, intent: messages.OrderIntent) -> None:
+        self.ordering.take(intent)
+
+    @on(messages.PaperIntent)
+    def _to_papers(self, intent: messages.PaperIntent) -> None:
+        self.papers.take(intent)
+
+    @on(messages.CopyIntent)
+    def _to_copying(self, intent: messages.CopyIntent) -> None:
+        self.copying.take(intent)
+
+    @on(messages.OfferIntent)
+    def _to_pricing(self, intent: messages.OfferIntent) -> None:
+        self.pricing.take(intent)
+
+    @on(messages.RentalIntent)
+    def _to_renting(self, intent: messages.RentalIntent) -> None:
+        self.renting.take(intent)
+
+    @on(messages.PostIntent)
+    def _to_post(self, intent: messages.PostIntent) -> None:
+        self.post.take(intent)
+
+    @on(messages.AccountIntent)
+    def _to_till(self, intent: messages.AccountIntent) -> None:
+        self.till.take(intent)
+
+    @on(messages.SettingIntent)
+    def _to_settling(self, intent: messages.SettingIntent) -> None:
+        self.settling.take(intent)
 
     @cached_property
     def ordering(self) -> "Ordering":
         """Making orders, and what is wanted of them."""
         from s4s_tui.ui.ordering import Ordering
 
-        return Ordering(self)
+        return Ordering(self, self.post, self.till)
 
     @cached_property
     def papers(self) -> "Papers":
         """What is written of an order."""
         from s4s_tui.ui.papers import Papers
 
-        return Papers(self)
+        return Papers(self, self.whereabouts)
 
     @cached_property
     def whereabouts(self) -> "Whereabouts":
@@ -136,8 +160,8 @@ class Desk(StatefulApp):
         return Copying(self)
 
     @property
-    def has_copied(self) -> bool:
-        """Whether there was anything to copy in this run."""
+    def may_have_copied(self) -> bool:
+        """Whether a copy may be there that is to be taken back."""
         return "copying" in vars(self)
 
     @cached_property
@@ -166,7 +190,7 @@ class Desk(StatefulApp):
         """The account."""
         from s4s_tui.ui.till import Till
 
-        return Till(self)
+        return Till(self, self.copying, self.whereabouts)
 
     @cached_property
     def settling(self) -> "Settling":

@@ -9,8 +9,8 @@ from s4s_tui.domain.order import Cancel, Order, Status
 from s4s_tui.ui.amounts import amount_of, begins_with
 from s4s_tui.ui.deadlines import deadline, paid_before
 from s4s_tui.ui.order_notes import order_notes
-from s4s_tui.ui.order_view import Invoice, Step, View
 from s4s_tui.ui.text import sats, time_of_day
+from s4s_tui.ui.view import Invoice, Step, View
 
 _LOOK = "F9 shows the balance."
 

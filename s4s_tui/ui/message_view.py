@@ -5,8 +5,8 @@ from s4s_tui.domain.order import Cancel, Order, Status
 from s4s_tui.ui.deadlines import deadline
 from s4s_tui.ui.next_steps import NextStep
 from s4s_tui.ui.order_notes import order_notes
-from s4s_tui.ui.order_view import Invoice, Step, View, invoice_state, task_waiting
 from s4s_tui.ui.text import sats, time_of_day
+from s4s_tui.ui.view import Invoice, Step, View, invoice_state, task_waiting
 from s4s_tui.ui.words import money_words
 
 _WRITE_AGAIN = NextStep("1", "Write it again", "Write it again: the same recipient and message", None)

@@ -1,24 +1,47 @@
-"""What screens tell the app, which alone speaks to the services: here for the list of countries.
+"""What screens tell the app, which alone speaks to the services: the list of countries, and in families the others.
 
 Nobody compares or prints one: without what that takes the classes are made in half the time.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-if TYPE_CHECKING:
-    from s4s_tui.ui.desk import Desk
-    from s4s_tui.ui.part import Part
-
 
 class ScreenIntent(Message):
-    """What a person asked for on a later screen: it names the part of the desk that answers it."""
+    """What a person asked for on a later screen; each family is answered by a part of the desk."""
 
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it, imported and made for the first of its intents."""
-        raise NotImplementedError
+
+class OrderIntent(ScreenIntent):
+    """About orders: `Ordering` answers it."""
+
+
+class PaperIntent(ScreenIntent):
+    """About what is written of an order: `Papers` answers it."""
+
+
+class CopyIntent(ScreenIntent):
+    """About the clipboard: `Copying` answers it."""
+
+
+class OfferIntent(ScreenIntent):
+    """About services and prices: `Pricing` answers it."""
+
+
+class RentalIntent(ScreenIntent):
+    """About numbers to rent: `Renting` answers it."""
+
+
+class PostIntent(ScreenIntent):
+    """About a message that is being written: `Post` answers it."""
+
+
+class AccountIntent(ScreenIntent):
+    """About the account: `Till` answers it."""
+
+
+class SettingIntent(ScreenIntent):
+    """About a setting: `Settling` answers it."""
 
 
 @dataclass(eq=False, repr=False)

@@ -3,22 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from s4s_tui.ui.messages import ScreenIntent
+from s4s_tui.ui.messages import AccountIntent
 
 if TYPE_CHECKING:
     from s4s_tui.domain.apikey import KeyPlace
     from s4s_tui.domain.secret import Secret
     from s4s_tui.services.export import Format
-    from s4s_tui.ui.desk import Desk
-    from s4s_tui.ui.part import Part
-
-
-class AccountIntent(ScreenIntent):
-    """About the account."""
-
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it."""
-        return desk.till
 
 
 @dataclass(eq=False, repr=False)

@@ -3,29 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from s4s_tui.ui.messages import ScreenIntent
+from s4s_tui.ui.messages import OfferIntent, RentalIntent
 
 if TYPE_CHECKING:
     from s4s_tui.domain.account import RentalOffer
     from s4s_tui.domain.history import Draft
-    from s4s_tui.ui.desk import Desk
-    from s4s_tui.ui.part import Part
-
-
-class OfferIntent(ScreenIntent):
-    """About services and prices."""
-
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it."""
-        return desk.pricing
-
-
-class RentalIntent(ScreenIntent):
-    """About numbers to rent."""
-
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it."""
-        return desk.renting
 
 
 @dataclass(eq=False, repr=False)

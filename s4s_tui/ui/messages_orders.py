@@ -3,20 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from s4s_tui.ui.messages import ScreenIntent
+from s4s_tui.ui.messages import CopyIntent, OrderIntent, PaperIntent
 
 if TYPE_CHECKING:
     from s4s_tui.domain.history import Draft, Intent
-    from s4s_tui.ui.desk import Desk
-    from s4s_tui.ui.part import Part
-
-
-class OrderIntent(ScreenIntent):
-    """About orders."""
-
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it."""
-        return desk.ordering
 
 
 @dataclass(eq=False, repr=False)
@@ -110,14 +100,6 @@ class DemoPayWanted(OrderIntent):
     payreq: str
 
 
-class PaperIntent(ScreenIntent):
-    """About what is written of an order."""
-
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it."""
-        return desk.papers
-
-
 @dataclass(eq=False, repr=False)
 class HistoryWanted(PaperIntent):
     """Show what happened to this order."""
@@ -141,12 +123,8 @@ class QrFileWanted(PaperIntent):
 
 
 @dataclass(eq=False, repr=False)
-class CopyWanted(ScreenIntent):
+class CopyWanted(CopyIntent):
     """Put the text on the clipboard; `what` names it for the person ("invoice")."""
 
     text: str
     what: str
-
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it."""
-        return desk.copying

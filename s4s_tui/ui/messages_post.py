@@ -3,21 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from s4s_tui.ui.messages import ScreenIntent
+from s4s_tui.ui.messages import PostIntent
 
 if TYPE_CHECKING:
     from s4s_tui.domain.history import Draft
     from s4s_tui.domain.letters import Unsent
-    from s4s_tui.ui.desk import Desk
-    from s4s_tui.ui.part import Part
-
-
-class PostIntent(ScreenIntent):
-    """About a message that is being written."""
-
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it."""
-        return desk.post
 
 
 @dataclass(eq=False, repr=False)

@@ -1,21 +1,8 @@
 """The intent of the settings screen."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from s4s_tui.ui.messages import ScreenIntent
-
-if TYPE_CHECKING:
-    from s4s_tui.ui.desk import Desk
-    from s4s_tui.ui.part import Part
-
-
-class SettingIntent(ScreenIntent):
-    """About a setting."""
-
-    def part(self, desk: "Desk") -> "Part":
-        """Who answers it."""
-        return desk.settling
+from s4s_tui.ui.messages import SettingIntent
 
 
 @dataclass(eq=False, repr=False)

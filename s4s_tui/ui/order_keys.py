@@ -1,8 +1,8 @@
 """Which keys make sense on an order's screen, and what the line of keys says for them. Pure, no Textual."""
 
 from s4s_tui.domain.order import SENDING, Cancel, Order, Status
-from s4s_tui.ui.order_view import Invoice, View
 from s4s_tui.ui.text import time_of_day
+from s4s_tui.ui.view import Invoice, View
 
 OF_AN_ORDER = frozenset({
     "copy", "copy_invoice", "copy_number", "large", "bare", "style", "pay", "accept", "cancel", "history", "look",

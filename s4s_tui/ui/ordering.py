@@ -19,8 +19,10 @@ from s4s_tui.domain.events import JournalNoticed, OrderRequestEnded
 from s4s_tui.ui import messages_orders as messages
 from s4s_tui.ui.base import Place, order_of
 from s4s_tui.ui.messages import ScreenIntent
-from s4s_tui.ui.part import Part
+from s4s_tui.ui.part import Part, Working
+from s4s_tui.ui.post import Post
 from s4s_tui.ui.screens.pick import PickScreen
+from s4s_tui.ui.till import Till
 
 if TYPE_CHECKING:
     from s4s_tui.domain.history import Draft
@@ -31,19 +33,24 @@ if TYPE_CHECKING:
 class Ordering(Part):
     """Writes are never cancelled by another key or by leaving the screen."""
 
+    def __init__(self, app: Working, post: Post, till: Till) -> None:
+        super().__init__(app)
+        self._post = post
+        self._till = till
+
     def take(self, intent: ScreenIntent) -> None:
         """Answer an intent."""
         match intent:
             case messages.OrderWanted(draft, beyond):
-                self.desk.work(partial(self._order, draft, beyond=beyond), "write")
+                self.app.work(partial(self._order, draft, beyond=beyond), "write")
             case messages.OrderOpened(order_id):
                 self._open(order_id)
             case messages.FindWanted(text):
-                self.desk.work(partial(self._find_order, text), "write")
+                self.app.work(partial(self._find_order, text), "write")
             case messages.DemoPayWanted(payreq):
-                self.desk.work(partial(self._pay_demo, payreq), "write")
+                self.app.work(partial(self._pay_demo, payreq), "write")
             case messages.NoticeRead():
-                self.desk.publish(JournalNoticed(""))
+                self.app.publish(JournalNoticed(""))
             case _:
                 self._take_change(intent)
 
@@ -72,16 +79,16 @@ class Ordering(Part):
         from s4s_tui.ui.send_view import lost_words, unmade_words
 
         try:
-            order = await (await self.desk.connection()).orders.create(draft, beyond=beyond)
+            order = await (await self.app.connection()).orders.create(draft, beyond=beyond)
         except TooManyUnpaid as error:
-            self.desk.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
+            self.app.work(partial(self._ask_beyond, draft, error.unpaid), "dialog")
         except OutcomeUnknown as error:
-            self.desk.publish(OrderRequestEnded(lost_words(draft, error)))
-            self.desk.till.balance_may_have_moved(draft)
+            self.app.publish(OrderRequestEnded(lost_words(draft, error)))
+            self._till.balance_may_have_moved(draft)
         except (ApiError, ApiKeyError, JournalError) as error:
-            self.desk.publish(OrderRequestEnded(unmade_words(draft, error)))
+            self.app.publish(OrderRequestEnded(unmade_words(draft, error)))
         else:
-            if order is not None and not self.desk.post.ordered(order, draft):
+            if order is not None and not self._post.ordered(order, draft):
                 self._show_new(order)
 
     async def _ask_beyond(self, draft: "Draft", unpaid: int) -> None:
@@ -89,33 +96,33 @@ class Ordering(Part):
         from s4s_tui.ui.screens.confirm import Confirm
         from s4s_tui.ui.words import unpaid_question
 
-        if isinstance(self.desk.screen, Confirm):
+        if isinstance(self.app.screen, Confirm):
             return
         question = Confirm(unpaid_question(unpaid), yes="Order all the same", no="Go back")
-        if await self.desk.push_screen_wait(question):
-            self.desk.post_message(messages.OrderWanted(draft, beyond=True))
+        if await self.app.push_screen_wait(question):
+            self.app.post_message(messages.OrderWanted(draft, beyond=True))
 
     def _show_new(self, order: "Order") -> None:
         from s4s_tui.ui.screens.intent import IntentScreen
         from s4s_tui.ui.screens.rental import screen_of
         from s4s_tui.ui.words import place_words
 
-        if isinstance(self.desk.screen, PickScreen) or self.desk.place is Place.ACCOUNT:
-            self.desk.push_screen(screen_of(order.order_id, order))
-        elif isinstance(self.desk.screen, IntentScreen):  # it was made again from there
-            self.desk.switch_screen(screen_of(order.order_id, order))
+        if isinstance(self.app.screen, PickScreen) or self.app.place is Place.ACCOUNT:
+            self.app.push_screen(screen_of(order.order_id, order))
+        elif isinstance(self.app.screen, IntentScreen):  # it was made again from there
+            self.app.switch_screen(screen_of(order.order_id, order))
         else:
-            self.desk.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
+            self.app.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
 
     def _open(self, order_id: str) -> None:
         from s4s_tui.ui.screens.rental import screen_of
 
-        self.desk.push_screen(screen_of(order_id, self.desk.state.order(order_id)))
+        self.app.push_screen(screen_of(order_id, self.app.state.order(order_id)))
 
     def _cancel(self, order_id: str) -> None:
         async def cancel(services: "Services") -> str:
             said = await services.orders.cancel(order_id)
-            return "" if order_id in self.desk.state.refusals else said  # a refusal is told by `publish`, in words
+            return "" if order_id in self.app.state.refusals else said  # a refusal is told by `publish`, in words
 
         self._change(cancel)
 
@@ -124,26 +131,26 @@ class Ordering(Part):
 
         async def job() -> None:
             try:
-                said = await ask(await self.desk.connection())
+                said = await ask(await self.app.connection())
             except (ApiError, JournalError, NotFound) as error:
                 said = str(error)
             if isinstance(said, str) and said:
-                self.desk.notify(said, severity="warning", markup=False)
+                self.app.notify(said, severity="warning", markup=False)
 
-        self.desk.work(job, "write")
+        self.app.work(job, "write")
 
     # -- the demo's wallet
 
     async def _pay_demo(self, payreq: str) -> None:
-        services = await self.desk.connection()
+        services = await self.app.connection()
         if services.outside.pay is None:
             return
         try:
             await services.outside.pay(payreq)
         except PaymentFailed as error:
-            self.desk.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
+            self.app.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
         else:
-            paid = (order.order_id for order in self.desk.state.orders if order.payreq == payreq)
+            paid = (order.order_id for order in self.app.state.orders if order.payreq == payreq)
             services.watcher.wake(next(paid, None))  # asked now: a payment that is not seen is made once more
 
     # -- finding an order
@@ -155,25 +162,25 @@ class Ordering(Part):
 
         found, said = None, ""
         try:
-            found = await (await self.desk.connection()).finder.find(text)
+            found = await (await self.app.connection()).finder.find(text)
         except NotFound as error:
             said = str(error)
-        dialogs = (one for one in self.desk.screen_stack if isinstance(one, FindScreen) and one.asked == text)
+        dialogs = (one for one in self.app.screen_stack if isinstance(one, FindScreen) and one.asked == text)
         dialog = next(dialogs, None)
-        if found is not None and dialog is not None and dialog is self.desk.screen:
-            self._show_found(found, self.desk.screen_stack[-2])
+        if found is not None and dialog is not None and dialog is self.app.screen:
+            self._show_found(found, self.app.screen_stack[-2])
             return
         if found is not None:
             said = f"Found: {place_words(found)}. It is on the list of orders."
         if dialog is not None:
             dialog.answer(said)
         else:
-            self.desk.notify(said, severity="information" if found is not None else "warning", markup=False)
+            self.app.notify(said, severity="information" if found is not None else "warning", markup=False)
 
     def _show_found(self, order: "Order", below: Screen[object]) -> None:
         from s4s_tui.ui.screens.rental import screen_of
 
         if order_of(below) == order.order_id:
-            self.desk.pop_screen()
+            self.app.pop_screen()
         else:
-            self.desk.switch_screen(screen_of(order.order_id, order))
+            self.app.switch_screen(screen_of(order.order_id, order))

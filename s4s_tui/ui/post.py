@@ -24,18 +24,18 @@ class Post(Part):
         """Answer an intent."""
         match intent:
             case messages.WriteAgainWanted(order_id):
-                self.desk.work(partial(self.write, self.desk.state.order(order_id)), "dialog")
+                self.app.work(partial(self.write, self.app.state.order(order_id)), "dialog")
             case messages.SendPriceWanted():
-                self.desk.work(self._send_price, "read")
-                self.desk.work(self._read_phones, "read")
+                self.app.work(self._send_price, "read")
+                self.app.work(self._read_phones, "read")
             case messages.UnsentChanged(unsent, leaving):
-                self.desk.work(partial(self._keep, unsent, leaving=leaving), "draft")
+                self.app.work(partial(self._keep, unsent, leaving=leaving), "draft")
             case messages.BalanceWanted():
-                self.desk.work(self._balance, "read")
+                self.app.work(self._balance, "read")
             case messages.PreviewWanted(draft):
                 self._preview(draft)
             case messages.PrepaidWanted(draft):
-                self.desk.work(partial(self._ask_to_pay, draft), "dialog")
+                self.app.work(partial(self._ask_to_pay, draft), "dialog")
             case _:
                 super().take(intent)
 
@@ -43,7 +43,7 @@ class Post(Part):
         """Show the screen to write on, with what was typed before or what an order was to send."""
         from s4s_tui.ui.screens.send import SendScreen  # its message box is imported when it is wanted
 
-        drafts = (await self.desk.connection()).drafts
+        drafts = (await self.app.connection()).drafts
         unsent = await drafts.get()
         if order is not None:
             from s4s_tui.domain.letters import again
@@ -51,27 +51,27 @@ class Post(Part):
             unsent = again(order, unsent)
             drafts.put(unsent)
         if (screen := self._sender()) is None:
-            await self.desk.push_screen(SendScreen(unsent))
+            await self.app.push_screen(SendScreen(unsent))
         else:
-            while self.desk.screen is not screen:
-                await self.desk.pop_screen()
+            while self.app.screen is not screen:
+                await self.app.pop_screen()
             if order is not None:
                 screen.write(unsent)
-            self.desk.post_message(ChoiceMade())
+            self.app.post_message(ChoiceMade())
         await drafts.write()
 
     def _sender(self) -> "WritingScreen | None":
         from s4s_tui.ui.sending import WritingScreen
 
-        return next((screen for screen in self.desk.screen_stack if isinstance(screen, WritingScreen)), None)
+        return next((screen for screen in self.app.screen_stack if isinstance(screen, WritingScreen)), None)
 
     def _previewer(self) -> "ConfirmingScreen | None":
         from s4s_tui.ui.sending import ConfirmingScreen
 
-        return next((screen for screen in self.desk.screen_stack if isinstance(screen, ConfirmingScreen)), None)
+        return next((screen for screen in self.app.screen_stack if isinstance(screen, ConfirmingScreen)), None)
 
     async def _send_price(self) -> None:
-        await (await self.desk.connection()).catalogue.load_prices()
+        await (await self.app.connection()).catalogue.load_prices()
         if (screen := self._sender()) is not None:
             screen.priced()
 
@@ -84,7 +84,7 @@ class Post(Part):
             screen.phones_ready()
 
     async def _keep(self, unsent: "Unsent", *, leaving: bool) -> None:
-        drafts = (await self.desk.connection()).drafts
+        drafts = (await self.app.connection()).drafts
         if drafts.put(unsent):
             await drafts.write()
         elif leaving:
@@ -93,7 +93,7 @@ class Post(Part):
     async def _balance(self) -> None:
         trouble = ""
         try:
-            await (await self.desk.connection()).account.read_balance()
+            await (await self.app.connection()).account.read_balance()
         except (ApiError, ApiKeyError) as error:
             trouble = str(error)
         if (screen := self._sender()) is not None:
@@ -102,7 +102,7 @@ class Post(Part):
     def _preview(self, draft: "Draft") -> None:
         from s4s_tui.ui.screens.preview import PreviewScreen
 
-        self.desk.push_screen(PreviewScreen(draft))
+        self.app.push_screen(PreviewScreen(draft))
 
     async def _ask_to_pay(self, draft: "Draft") -> None:
         """The question, with the balance read just before it; nothing is sent where it does not suffice."""
@@ -111,17 +111,17 @@ class Post(Part):
 
         said = ""
         try:
-            balance = await (await self.desk.connection()).account.read_balance()
+            balance = await (await self.app.connection()).account.read_balance()
         except (ApiError, ApiKeyError) as error:
             said = f"The balance could not be read, so nothing was ordered. {error}"
         else:
             said = too_little(draft, balance)
-            if not said and self._previewer() is self.desk.screen:
-                question = prepaid_question(draft, balance, self.desk.state.max_price)
-                if await self.desk.push_screen_wait(Confirm(question, yes="Pay and send", no="No")):
+            if not said and self._previewer() is self.app.screen:
+                question = prepaid_question(draft, balance, self.app.state.max_price)
+                if await self.app.push_screen_wait(Confirm(question, yes="Pay and send", no="No")):
                     if (screen := self._previewer()) is not None:
                         screen.tried()
-                    self.desk.post_message(OrderWanted(draft))
+                    self.app.post_message(OrderWanted(draft))
                     return
         if (screen := self._previewer()) is not None:
             screen.tell(said)
@@ -132,18 +132,18 @@ class Post(Part):
 
         if order.kind not in SENDING:
             return False
-        self.desk.work(partial(self._clear, draft), "write")
+        self.app.work(partial(self._clear, draft), "write")
         sender, preview = self._sender(), self._previewer()
         if sender is not None:
             sender.write(sender.unsent.without(draft))
-        if preview is None or self.desk.screen is not preview:
+        if preview is None or self.app.screen is not preview:
             return False
-        if sender is not None and self.desk.screen_stack[-2:] == [sender, preview]:
-            self.desk.pop_screen()  # back from the order leads to where the message was begun
+        if sender is not None and self.app.screen_stack[-2:] == [sender, preview]:
+            self.app.pop_screen()  # back from the order leads to where the message was begun
         from s4s_tui.ui.screens.order import OrderScreen
 
-        self.desk.switch_screen(OrderScreen(order.order_id))
+        self.app.switch_screen(OrderScreen(order.order_id))
         return True
 
     async def _clear(self, draft: "Draft") -> None:
-        await (await self.desk.connection()).drafts.clear(draft)
+        await (await self.app.connection()).drafts.clear(draft)

@@ -20,27 +20,27 @@ class Pricing(Part):
         """Answer an intent."""
         match intent:
             case offers.ServicesWanted(country):
-                self.desk.work(partial(self._services, country), "read", exclusive=True)
+                self.app.work(partial(self._services, country), "read", exclusive=True)
             case offers.PricesWanted():
-                self.desk.work(self._prices, "prices")
+                self.app.work(self._prices, "prices")
             case offers.ExactWanted(place):
-                self.desk.work(partial(self._exact, place), "exact")
+                self.app.work(partial(self._exact, place), "exact")
             case offers.PrepaidWanted(draft):
-                self.desk.work(partial(self._ask_first, draft), "dialog")
+                self.app.work(partial(self._ask_first, draft), "dialog")
             case _:
                 super().take(intent)
 
     async def _services(self, country: int) -> None:
-        await (await self.desk.connection()).catalogue.load_services(country)
+        await (await self.app.connection()).catalogue.load_services(country)
 
     async def _exact(self, place: tuple[int, str] | None) -> None:
-        await (await self.desk.connection()).exact.want(place)
+        await (await self.app.connection()).exact.want(place)
 
     async def _prices(self) -> None:
-        await (await self.desk.connection()).catalogue.load_prices()
+        await (await self.app.connection()).catalogue.load_prices()
         from s4s_tui.ui.screens.service import ServiceScreen
 
-        for screen in self.desk.screen_stack:
+        for screen in self.app.screen_stack:
             if isinstance(screen, ServiceScreen):
                 screen.prices_came()
 
@@ -52,10 +52,10 @@ class Pricing(Part):
         from s4s_tui.ui.screens.confirm import Confirm
         from s4s_tui.ui.screens.payable import PayableScreen
 
-        asker = self.desk.screen if isinstance(self.desk.screen, PayableScreen) else None
+        asker = self.app.screen if isinstance(self.app.screen, PayableScreen) else None
         balance, trouble = 0, ""
         try:
-            balance = await (await self.desk.connection()).account.read_balance()
+            balance = await (await self.app.connection()).account.read_balance()
             trouble = too_little(draft, balance)
         except (ApiKeyError, ApiError) as error:
             trouble = str(error)
@@ -64,17 +64,17 @@ class Pricing(Part):
                 asker.balance_came()
         if trouble:
             self._say_no_order(trouble)
-        elif self.desk.screen is asker:  # else the person has gone on meanwhile
-            question = prepaid_question(draft, balance, self.desk.state.max_price)
-            if await self.desk.push_screen_wait(Confirm(question, yes="Pay from the balance", no="Go back")):
-                self.desk.post_message(OrderWanted(draft))
+        elif self.app.screen is asker:  # else the person has gone on meanwhile
+            question = prepaid_question(draft, balance, self.app.state.max_price)
+            if await self.app.push_screen_wait(Confirm(question, yes="Pay from the balance", no="Go back")):
+                self.app.post_message(OrderWanted(draft))
 
     def _say_no_order(self, trouble: str) -> None:
         """Where an order is being made at this moment, the state's word on orders is that one's."""
         from s4s_tui.domain.events import OrderRequestEnded
 
         sentence = f"No order was made. {trouble}"
-        if self.desk.state.buying is None:
-            self.desk.publish(OrderRequestEnded(sentence))
+        if self.app.state.buying is None:
+            self.app.publish(OrderRequestEnded(sentence))
         else:
-            self.desk.notify(sentence, severity="warning", markup=False)
+            self.app.notify(sentence, severity="warning", markup=False)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from s4s_tui.domain.order import Order, Status
-from s4s_tui.ui.order_view import Step, View
 from s4s_tui.ui.rental_words import Message, has_number, received, until_words
 from s4s_tui.ui.text import phone, plus
+from s4s_tui.ui.view import Step, View
 
 
 def rental_view(

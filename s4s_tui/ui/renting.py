@@ -17,21 +17,21 @@ class Renting(Part):
         """Answer an intent."""
         match intent:
             case offers.RentalsWanted():
-                self.desk.work(self._rentals, "rentals", exclusive=True)
+                self.app.work(self._rentals, "rentals", exclusive=True)
             case offers.RentalChosen(offer):
                 self._show_services(offer)
             case _:
                 super().take(intent)
 
     async def _rentals(self) -> None:
-        await (await self.desk.connection()).catalogue.load_rentals()
+        await (await self.app.connection()).catalogue.load_rentals()
         from s4s_tui.ui.screens.rent import RentScreen
 
-        for screen in self.desk.screen_stack:
+        for screen in self.app.screen_stack:
             if isinstance(screen, RentScreen):
                 screen.offers_came()
 
     def _show_services(self, offer: "RentalOffer") -> None:
         from s4s_tui.ui.screens.rent import RentServiceScreen
 
-        self.desk.push_screen(RentServiceScreen(offer))
+        self.app.push_screen(RentServiceScreen(offer))

@@ -16,12 +16,12 @@ class Whereabouts(Part):
     def name_file(self, words: str, title: str) -> None:
         """Say where the file is, in words with its path."""
         if not self._named_until:
-            self.desk.screen_change_signal.subscribe(self.desk, lambda _screen: self._forget_name(), immediate=True)
+            self.app.screen_change_signal.subscribe(self.app, lambda _screen: self._forget_name(), immediate=True)
         self._forget_name()
         self._named_until = time.monotonic() + _READING
-        self.desk.notify(words, title=title, timeout=_READING, markup=False)
+        self.app.notify(words, title=title, timeout=_READING, markup=False)
 
     def _forget_name(self) -> None:
         if self._named_until > time.monotonic():
             self._named_until = -1
-            self.desk.clear_notifications()
+            self.app.clear_notifications()

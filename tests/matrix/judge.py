@@ -11,7 +11,8 @@ from s4s_tui.sandbox.orders import OPEN, RETURNED, Phase, SandboxOrder
 from s4s_tui.sandbox.receiving import NumberOrder
 from s4s_tui.ui.intent_view import intent_view
 from s4s_tui.ui.order_rows import Row, row_cells, row_hint, state_cell
-from s4s_tui.ui.order_view import View, order_view
+from s4s_tui.ui.order_view import order_view
+from s4s_tui.ui.view import View
 from tests.acceptance.truth import memory
 from tests.matrix.ground import Program
 

@@ -9,9 +9,9 @@ from s4s_tui.domain.errors import OutcomeUnknown
 from s4s_tui.domain.order import Cancel, Kind, Order, Status
 from s4s_tui.ui.order_keys import cancellable
 from s4s_tui.ui.order_rows import clock_at, row_hint, why_kept
-from s4s_tui.ui.order_view import Invoice, View
 from s4s_tui.ui.prepaid_words import cancel_question, prepaid_money
 from s4s_tui.ui.send_view import lost_words
+from s4s_tui.ui.view import Invoice, View
 from s4s_tui.ui.words import money_words, state_words
 from tests.services.fakes import DRAFT, START
 from tests.ui.invoices import a_held, an_order, with_code, with_number

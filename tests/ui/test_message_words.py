@@ -17,7 +17,7 @@ from s4s_tui.ui.message_view import can_be_written_again
 from s4s_tui.ui.message_words import news_words
 from s4s_tui.ui.order_keys import cancellable, usable
 from s4s_tui.ui.order_rows import clock_at, row_cells, row_hint
-from s4s_tui.ui.order_view import Invoice, View, order_view
+from s4s_tui.ui.order_view import order_view
 from s4s_tui.ui.send_view import (
     count_words,
     country_words,
@@ -30,6 +30,7 @@ from s4s_tui.ui.send_view import (
     troubles,
     unmade_words,
 )
+from s4s_tui.ui.view import Invoice, View
 from s4s_tui.ui.words import money_words, state_words
 from tests.services.fakes import START
 from tests.ui.letters import PHONE, SHOWN, TEXT, a_paid_sms, an_ended_sms, an_sms

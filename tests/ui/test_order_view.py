@@ -11,7 +11,8 @@ from s4s_tui.domain.life import advance, clock, not_known, not_known_any_more, r
 from s4s_tui.domain.order import Cancel, Order, OrderReply, Status
 from s4s_tui.domain.wishes import arm, cancel_accepted, cancel_refused, cancel_sent, give_up, want_again
 from s4s_tui.ui.checklist import worth_showing
-from s4s_tui.ui.order_view import Invoice, View, order_view
+from s4s_tui.ui.order_view import order_view
+from s4s_tui.ui.view import Invoice, View
 from s4s_tui.ui.words import state_words
 from tests.fuzzing import examples
 from tests.services.fakes import START

@@ -14,7 +14,7 @@ from s4s_tui.domain.order import Cancel, Kind, Order, Received, Status
 from s4s_tui.ui.deadlines import deadline, other_times
 from s4s_tui.ui.order_keys import OF_AN_ORDER, cancel_label, usable
 from s4s_tui.ui.order_notes import odd_words, order_notes
-from s4s_tui.ui.order_view import Invoice, View
+from s4s_tui.ui.view import Invoice, View
 from tests.fuzzing import examples
 from tests.services.fakes import START
 from tests.ui.invoices import a_held, an_order, with_code, with_number

@@ -7,10 +7,11 @@ import pytest
 from s4s_tui.domain.account import RentalOffer
 from s4s_tui.domain.checks import inspect_order
 from s4s_tui.domain.order import Cancel, Kind, Order, Received, Status
-from s4s_tui.ui.order_view import View, order_view
+from s4s_tui.ui.order_view import order_view
 from s4s_tui.ui.prepaid_words import cancel_question
 from s4s_tui.ui.rental_view import rental_view
 from s4s_tui.ui.rental_words import Message, duration_words, received, until_words, weeks_of
+from s4s_tui.ui.view import View
 from s4s_tui.ui.words import money_words, state_words
 from tests.services.fakes import START
 from tests.ui.invoices import a_held, an_order, with_number

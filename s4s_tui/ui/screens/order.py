@@ -27,12 +27,13 @@ from s4s_tui.ui.messages_orders import (
 )
 from s4s_tui.ui.messages_post import WriteAgainWanted
 from s4s_tui.ui.order_keys import label, usable
-from s4s_tui.ui.order_view import Invoice, View, order_view
+from s4s_tui.ui.order_view import order_view
 from s4s_tui.ui.prepaid_words import cancel_question
 from s4s_tui.ui.screens.bare import BareScreen
 from s4s_tui.ui.screens.confirm import Confirm
 from s4s_tui.ui.screens.order_papers import OrderPapers
 from s4s_tui.ui.screens.qr import QrScreen
+from s4s_tui.ui.view import Invoice, View
 from s4s_tui.ui.widgets.countdown import Countdown
 from s4s_tui.ui.widgets.keybar import KeyBar
 from s4s_tui.ui.widgets.orderfacts import OrderFacts

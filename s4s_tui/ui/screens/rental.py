@@ -11,12 +11,12 @@ from s4s_tui.domain.order import Order
 from s4s_tui.domain.state import AppState
 from s4s_tui.ui.groups import grouped
 from s4s_tui.ui.messages_offers import RentalsWanted
-from s4s_tui.ui.order_view import View
 from s4s_tui.ui.rental_view import rental_view
 from s4s_tui.ui.rental_words import has_number, received, weeks_of
 from s4s_tui.ui.screens.message import MessageScreen
 from s4s_tui.ui.screens.order import OrderScreen
 from s4s_tui.ui.text import time_of_day
+from s4s_tui.ui.view import View
 from s4s_tui.ui.widgets.inbox import Inbox
 from s4s_tui.ui.words import place_words
 

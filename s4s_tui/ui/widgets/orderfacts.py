@@ -12,8 +12,8 @@ from s4s_tui.domain.text import clean, clean_lines
 from s4s_tui.terminal.qr import Missing
 from s4s_tui.ui.checklist import worth_showing
 from s4s_tui.ui.next_steps import NextStep
-from s4s_tui.ui.order_view import Invoice, Step, View
 from s4s_tui.ui.text import shorten
+from s4s_tui.ui.view import Invoice, Step, View
 
 _MARKS = {"✓": "$success", "●": "bold $warning", "◌": "$accent", "○": "$foreground-muted", "✗": "$foreground-muted"}
 _VERDICTS = {
