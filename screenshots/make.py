@@ -137,7 +137,7 @@ async def _walk(pilot: Pilot[None], app: S4sApp, folder: Path) -> None:
 
     await pilot.press("f9")
     await _until(pilot, lambda: app.state.account.asked)
-    await pilot.press("k")
+    await pilot.press("n")
     await pilot.press(*"demo-key-0000", "enter")
     await _until(pilot, lambda: app.state.account.deposits is not None)
     for amount in ("21000", "5000"):

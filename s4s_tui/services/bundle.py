@@ -84,9 +84,24 @@ class Services:
         self.book = OrderBook(outside.store, outside.journal, outside.clock)
         self.mirror = Mirror(self.book, outside.clock, wake=self.wake, keep_days=outside.keep_days)
 
+    async def follow(self) -> None:
+        """Follow the orders; returns only by being cancelled.
+
+        A program that asks has its client made first, so that a request goes when the pace counts it.
+        """
+        if self.lead.leads(self.outside.clock.monotonic()):
+            await self.line.ready()
+        await self.watcher.run()
+
     def wake(self, order_id: str | None = None) -> None:
         """Have the watcher look at the orders again, and ask about `order_id` at once."""
-        self.watcher.wake(order_id)
+        if "watcher" in vars(self):  # else nothing is followed yet, and it begins by asking
+            self.watcher.wake(order_id)
+
+    def poll_now(self) -> None:
+        """Have the watcher ask about every order at once."""
+        if "watcher" in vars(self):
+            self.watcher.poll_now()
 
     @cached_property
     def line(self) -> "ReportingApi":
@@ -258,4 +273,4 @@ async def within(seconds: float, work: Awaitable[object]) -> None:
 
 Connect = Callable[[Store, "HandOver"], Awaitable[Services]]
 """Makes the services for a store and a way to give the terminal away (a password manager may ask for something);
-called after the first paint, because it imports the services and opens the journal."""
+called after the first paint, because it opens the journal."""

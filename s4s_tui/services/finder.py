@@ -29,7 +29,7 @@ class Finder:
         pace: Pace,
         wake: Callable[[], None],
     ) -> None:
-        """Args: `wake` is called when there is one more order to follow (`Watcher.wake`)."""
+        """Args: `wake` is called when there is one more order to follow (`Services.wake`)."""
         self._api = api
         self._journal = journal
         self._book = book

@@ -39,7 +39,7 @@ class Orders:
         account: AccountDesk,
         wake: Callable[[str], None],
     ) -> None:
-        """Args: `wake` is called with an order id that is to be looked at at once (`Watcher.wake`)."""
+        """Args: `wake` is called with an order id that is to be looked at at once (`Services.wake`)."""
         self._asker = asker
         self._account = account
         self._api = api

@@ -122,7 +122,7 @@ class Clipboard:
                 return await self._through_terminal(text, keep)
             case ClipboardChoice.SYSTEM:
                 if await self._to_system(text):
-                    return Copied((Way.SYSTEM,), "Copied.")
+                    return Copied((Way.SYSTEM,), self._system_words)
                 return await _to_file(text, keep, "The system's clipboard did not take it. ")
             case ClipboardChoice.AUTO:
                 return await self._by_surroundings(text, keep)
@@ -131,7 +131,8 @@ class Clipboard:
         main = choose(self._environ, self._platform)
         if main is Way.SYSTEM and await self._to_system(text):
             buffer = await self._tmux.load(text)
-            return Copied((main,) if buffer is None else (main, Way.TMUX), "Copied.", buffer=buffer or "")
+            ways = (main,) if buffer is None else (main, Way.TMUX)
+            return Copied(ways, self._system_words, buffer=buffer or "")
         if main is Way.FILE:
             return await _to_file(text, keep)
         return await self._through_terminal(text, keep)
@@ -167,8 +168,16 @@ class Clipboard:
 
     async def _to_system(self, text: str) -> bool:
         """Whether the system's clipboard took the text within the limit."""
-        read_back = self._platform not in _OWN_CLIPBOARD and not any(map(self._environ.get, _WSL))
-        return await self._in_thread(_system_copy_read if read_back else _system_copy, text)
+        return await self._in_thread(_system_copy_read if self._reads_back else _system_copy, text)
+
+    @property
+    def _reads_back(self) -> bool:
+        return self._platform not in _OWN_CLIPBOARD and not any(map(self._environ.get, _WSL))
+
+    @property
+    def _system_words(self) -> str:
+        """Only what was read back from there is known to be there."""
+        return f"{'Copied' if self._reads_back else 'Handed'} to the desktop's clipboard."
 
     async def _in_thread(self, work: Callable[[str], bool], text: str) -> bool:
         """What the work says within the limit. Its thread is a daemon: a helper that hangs keeps no program alive."""

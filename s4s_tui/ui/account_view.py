@@ -78,7 +78,7 @@ def without_key(account: Account, demo_key: str) -> tuple[str, tuple[str, ...], 
     if demo_key:
         ways.append(("In the demo", demo_key))
     again = "; F5 looks for it again." if account.error else "."
-    return title, _NO_KEY, (*ways, ("To enter one", f"press k{again}"))
+    return title, _NO_KEY, (*ways, ("To enter one", f"press n{again}"))
 
 
 def arrange(deposits: Deposits | None, sort: Sort, query: str) -> tuple[Deposit, ...]:
@@ -120,7 +120,8 @@ def date(at: float | None) -> str:
 def cells(row: Deposit) -> tuple[str, ...]:
     """The cells: date, amount, price, description, payment hash."""
     amount = "not said" if row.amount is None else sats(row.amount)
-    return date(row.at), amount, row.price, row.description, shorten(row.payment_hash, 6, 4)
+    price = f"{int(row.price):,}" if row.price.isdecimal() and row.price.isascii() else row.price
+    return date(row.at), amount, price, row.description, shorten(row.payment_hash, 6, 4)
 
 
 def total(deposits: Deposits | None, shown: Sequence[Deposit], sort: Sort) -> str:

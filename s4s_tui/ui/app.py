@@ -43,6 +43,7 @@ _QUIT = "Quit; open orders go on being valid"
 _BREAK = "Copy the selected text; quit where none is"
 _PAUSE = "Back to the shell; fg goes on here"
 _ACCOUNT = "Balance, API key and history of fundings"
+_PALETTE = "All that can be done here, and countries, services and open orders by name"
 _MASK = "Hide numbers and codes, or show them again"
 _ENTER = frozenset({"enter", "ctrl+j"})
 _LEADING = frozenset({"send", "rent", "letter_preview", "letter_kind", "letter_more", "letter_empty"})
@@ -74,6 +75,7 @@ class S4sApp(Ways, Notices, Looks, Commands):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit.anywhere", tooltip=_QUIT),
         Binding("ctrl+c", "copy_or_quit", "Quit", show=False, priority=True, id="app.break", tooltip=_BREAK),
         Binding("ctrl+z", "suspend_process", "Pause", show=False, priority=True, id="app.suspend", tooltip=_PAUSE),
+        Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="app.palette", tooltip=_PALETTE),
         Binding("question_mark", "help", "Keys", id="app.help", tooltip="The keys that work here"),
         Binding("f1", "help", "Keys", id="app.help.anywhere", tooltip="The keys that work here"),
     )
@@ -116,6 +118,7 @@ class S4sApp(Ways, Notices, Looks, Commands):
             self.notify(self.state.journal_notice, severity="warning", timeout=15, markup=False)
         if isinstance(event, OrderChanged | OrderGone | JournalLoaded):
             self.update_title()
+        if isinstance(event, OrderChanged | JournalLoaded):
             self.look_for_orders()
 
     def _follow(self, before: AppState, order: "Order") -> None:
@@ -207,7 +210,7 @@ class S4sApp(Ways, Notices, Looks, Commands):
         self.title_again()
         self.refresh(layout=True)
         if self.services is not None:
-            self.services.watcher.poll_now()
+            self.services.poll_now()
 
     @on(messages.ChoiceMade)
     async def _let_keys_on(self) -> None:

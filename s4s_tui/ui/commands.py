@@ -1,15 +1,17 @@
 """Ctrl+P: the palette knows what works on the screen below it, and goes to countries, services and open orders."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.keys import full_name, types
 from s4s_tui.ui.messages import ChoiceMade
 
 if TYPE_CHECKING:
@@ -32,12 +34,28 @@ class Commands(StatefulApp):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self.worked: tuple[ActiveBinding, ...] = ()
-        """The keys that worked on the screen from which the palette was opened."""
+        """What keys did on the screen from which the palette was opened; without a key what a field hid."""
 
     def action_command_palette(self) -> None:
         """Open the palette."""
-        self.worked = tuple(key for key in self.screen.active_bindings.values() if key.enabled)
+        working = tuple(key for key in self.screen.active_bindings.values() if key.enabled)
+        self.worked = (*working, *self._typed_instead())
         super().action_command_palette()
+
+    def _typed_instead(self) -> "Iterator[ActiveBinding]":
+        """What letters would do that a field takes as text now."""
+        from textual.actions import parse
+        from textual.binding import ActiveBinding, Binding
+
+        if not isinstance(self.focused, Input | TextArea):
+            return
+        for node in (self.screen, self):
+            own = (binding for each in type(node).__mro__ for binding in each.__dict__.get("BINDINGS", ()))
+            for binding in own:
+                if isinstance(binding, Binding) and any(types(full_name(key)) for key in binding.key.split(",")):
+                    _namespace, action, parameters = parse(binding.action)
+                    if node.check_action(action, parameters):
+                        yield ActiveBinding(node, replace(binding, key=""), True, binding.tooltip)
 
     @on(CommandPalette.Closed)
     def _let_keys_on_from_the_palette(self, event: CommandPalette.Closed) -> None:

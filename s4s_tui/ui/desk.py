@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Desk(Working):
     """Reads are "latest wins"; writes are never cancelled by another key or by leaving the screen.
 
-    The list of countries needs no part: each is imported and made when it is first wanted.
+    What the list of countries asks is answered here. For everything else there are parts of the desk, each imported
+    and made when it is first wanted.
     """
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
@@ -64,8 +65,7 @@ class Desk(Working):
         """Follow the orders from the first one on, for as long as the program runs."""
         services = await self.connection()
         await self._to_follow.wait()
-        await services.line.ready()
-        await services.watcher.run()
+        await services.follow()
 
     def look_for_orders(self) -> None:
         """Begin to follow where an order is to be followed, also one that is given up or has just ended."""

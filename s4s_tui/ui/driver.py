@@ -60,16 +60,19 @@ class _Forgiving:
         """Send what can be sent."""
         data = "".join(self._waiting).encode(errors="backslashreplace")
         self._waiting.clear()
-        if self._torn and not self._stalled:
+        if self._stalled:  # looked at once, for another thread ends it
+            return
+        if self._torn:
             data, self._torn = _AFRESH + data, False
         with suppress(OSError):
-            while data and not self._stalled:
+            while data:
                 try:
                     data = data[os.write(self._way, data) :]
                 except BlockingIOError:
                     if not select.select([], [self._way], [], _PATIENCE)[1]:
                         self._stalled = self._torn = True  # what it took last may end within a sequence
                         threading.Thread(target=self._wait, name="stalled terminal", daemon=True).start()
+                        return
 
     def _wait(self) -> None:
         """Until the terminal takes something again; nothing may be left to write that would notice it."""

@@ -24,7 +24,6 @@ from s4s_tui.ui.keys import full_name, is_key, types, unsent
 
 _HOME = "s4s_tui."
 _FIELDS = (Input, TextArea)
-_PALETTE = Binding(App.COMMAND_PALETTE_BINDING, "command_palette", "Palette")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +127,7 @@ def _trouble_on(screen: type[DOMNode], keymap: Mapping[str, str]) -> Trouble | N
     if issubclass(screen, ModalScreen):  # above a dialog the app has its say only by the keys that come first
         here.extend(bound for bound in of_the_app if bound.binding.priority)
     else:
-        palette = _keys(App.COMMAND_PALETTE_BINDING)
         here.extend(of_the_app)
-        here.append(_Bound(_PALETTE, palette, palette, in_field=False))
     for bound in here:
         if bound.binding.id in keymap and has_field and (bound.in_field or not all(map(types, bound.names))):
             letter = next((key for key in sorted(bound.keys) if types(key)), None)

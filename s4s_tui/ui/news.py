@@ -9,7 +9,7 @@ from s4s_tui.ui.message_words import news_words
 from s4s_tui.ui.text import sats
 from s4s_tui.ui.words import place_words, state_words
 
-_LIST = "o lists the orders."
+_LIST = "F6 lists the orders."
 _LONGEST = 80
 
 

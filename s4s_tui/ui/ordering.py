@@ -112,7 +112,7 @@ class Ordering(Part):
         elif isinstance(self.app.screen, IntentScreen):  # it was made again from there
             self.app.switch_screen(screen_of(order.order_id, order))
         else:
-            self.app.notify(f"{place_words(order)}: the invoice is there. o lists the orders.", markup=False)
+            self.app.notify(f"{place_words(order)}: the invoice is there. F6 lists the orders.", markup=False)
 
     def _open(self, order_id: str) -> None:
         from s4s_tui.ui.screens.rental import screen_of
@@ -151,7 +151,7 @@ class Ordering(Part):
             self.app.notify(f"The demo's wallet: {error}", severity="warning", markup=False)
         else:
             paid = (order.order_id for order in self.app.state.orders if order.payreq == payreq)
-            services.watcher.wake(next(paid, None))  # asked now: a payment that is not seen is made once more
+            services.wake(next(paid, None))  # asked now: a payment that is not seen is made once more
 
     # -- finding an order
 

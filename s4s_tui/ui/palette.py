@@ -81,7 +81,8 @@ class Everything(Provider):
             if binding.tooltip not in seen:
                 seen.add(binding.tooltip)
                 run = partial(app.run_action, binding.action, key.node)
-                yield Offer(f"{binding.description}  ({key_name(binding.key)})", binding.tooltip, run)
+                key_words = f"  ({key_name(binding.key)})" if binding.key else ""
+                yield Offer(f"{binding.description}{key_words}", binding.tooltip, run)
         for command in app.get_system_commands(self.screen):
             yield Offer(command.title, command.help, command.callback)
         if not self.screen.is_modal:  # a dialog is answered first
@@ -105,5 +106,7 @@ class Everything(Provider):
             names = builtin_services().union(service.name for rows in lists for service in rows)
         for name in sorted(names):
             yield Offer(
-                f"Service: {clean(name)}", f"Find it {where}", partial(app.post_message, PlaceSought(here, name))
+                f"Service: {clean(name)}",
+                f"To be ordered {where}",
+                partial(app.post_message, PlaceSought(here, name)),
             )

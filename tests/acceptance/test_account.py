@@ -54,7 +54,7 @@ def preimages(sandbox: Sandbox) -> list[str]:
 def enters_key(terminal: Terminal, *, down: int = 0) -> None:
     terminal.key("f9")
     wait_sentence(terminal, "To enter one press k.")
-    terminal.key("k")
+    terminal.key("n")
     terminal.wait("Enter the API key")
     terminal.type(KEY)
     terminal.wait("•" * len(KEY))

@@ -146,7 +146,7 @@ def uses_account(terminal: Terminal, server: Twisted) -> None:
     terminal.key("y")
     terminal.wait("Preimage of 10,000 sats")
     leaves(terminal, "Preimage of")
-    terminal.key("k")
+    terminal.key("n")
     terminal.wait("Enter the API key")
     terminal.type(f"{KEY}x\r")  # not quite: refused, with the key in the reason
     wait_sentence(terminal, "Invalid API key. ***")
@@ -234,7 +234,7 @@ def test_a_crash_around_the_dialog_does_not_tell_the_key(
             terminal.wait("Country")
             terminal.key("f9")
             wait_sentence(terminal, "To enter one press k.")
-            terminal.key("k")
+            terminal.key("n")
             terminal.wait("Enter the API key")
             server.fault = FAULTS[0][0]
             terminal.type(f"\x1b[200~{KEY}\x1b[201~")

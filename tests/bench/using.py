@@ -33,6 +33,7 @@ def measure(home: Path, shop: Shop, bare_mib: float) -> list[Row]:
         terminal.wait(READY)
         terminal.settle(0.5)
         rows += _one_key(terminal)
+        rows += _one_key_with_a_price(terminal)
     return rows
 
 
@@ -136,4 +137,21 @@ def _one_key(terminal: Terminal) -> list[Row]:
     return [
         Row("one key in a list, 80x24", f"{usual:,.0f} bytes", usual, 2000, "2,000 bytes"),
         Row("the same where the list scrolls", f"{max(written):,} bytes", max(written), 2000, "2,000 bytes"),
+    ]
+
+
+def _one_key_with_a_price(terminal: Terminal) -> list[Row]:
+    """Down through the services, resting on each until its exact price has come."""
+    terminal.type("/united kingdom\r")
+    terminal.wait("1,717 of 1,717")
+    terminal.settle(0.5)
+    terminal.key("esc")
+    terminal.settle(0.5)
+    written = []
+    for _ in range(12):
+        terminal.key("down")
+        written.append(terminal.listen(0.7))
+    usual = median(written)
+    return [
+        Row("one key in the list of services, exact price included", f"{usual:,.0f} bytes", usual, 2000, "2,000 bytes")
     ]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,35 @@ async def test_when_a_program_ends_the_other_one_asks_at_its_next_look(
         one.lead.release()  # as the system does, whichever way a program ends
         await clock.step(LOOK)
         assert two.asked > 0
+
+
+async def test_news_of_another_program_makes_nothing_where_no_order_is_followed() -> None:
+    services = Services(outside(ScriptedApi(HandClock()), MemoryJournal(), StateStore(), HandClock()))
+    services.wake()
+    services.poll_now()
+    services.release_lead()
+    assert {"watcher", "line", "lead"}.isdisjoint(vars(services))
+
+
+async def test_a_program_that_does_not_lead_makes_no_client(tmp_path: Path) -> None:
+    leading, clock = FileLead(tmp_path / "journal.lead"), HandClock()
+    assert leading.leads(clock.monotonic())
+    made = list[str]()
+
+    async def make() -> ScriptedApi:
+        made.append("the client")
+        return ScriptedApi(clock)
+
+    plain = outside(
+        ScriptedApi(clock), MemoryJournal(), StateStore(held()), clock, lead=FileLead(tmp_path / "journal.lead")
+    )
+    services = Services(replace(plain, make_client=make))
+    follows = asyncio.create_task(services.follow())
+    await clock.step(1)
+    assert made == []
+    leading.release()
+    await clock.step(60)
+    assert made == ["the client"]
+    follows.cancel()
+    await asyncio.gather(follows, return_exceptions=True)
+    services.release_lead()

@@ -88,7 +88,7 @@ def test_the_system_is_chosen_on_a_desktop_and_the_terminal_elsewhere(
 async def test_on_a_desktop_the_system_takes_the_text(system: System) -> None:
     sent: list[str] = []
     copied = await Clipboard(DESKTOP, sent.append, platform="linux").copy(INVOICE, no_file)
-    assert copied == Copied((Way.SYSTEM,), "Copied.")
+    assert copied == Copied((Way.SYSTEM,), "Copied to the desktop's clipboard.")
     assert (system.text, sent) == (INVOICE, [])
 
 
@@ -139,7 +139,8 @@ async def test_where_reading_back_is_slow_or_asks_the_person_it_is_not_done(
     system: System, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], platform: str
 ) -> None:
     monkeypatch.setattr(pyperclip, "paste", lambda: "something else")
-    assert (await Clipboard(environ, print, platform=platform).copy(INVOICE, no_file)).ways == (Way.SYSTEM,)
+    copied = await Clipboard(environ, print, platform=platform).copy(INVOICE, no_file)
+    assert copied == Copied((Way.SYSTEM,), "Handed to the desktop's clipboard."), "what is not known is not claimed"
     assert system.text == INVOICE
 
 
@@ -158,7 +159,7 @@ async def test_in_tmux_on_a_desktop_both_take_the_text(tmp_path: Path, system: S
     tool(tmp_path, "tmux", f"cat > {tmp_path}/stdin")
     environ = in_tmux(tmp_path) | {"SSH_TTY": "", "DISPLAY": ":0"}
     copied = await Clipboard(environ, print, platform="linux").copy(INVOICE, no_file)
-    assert copied == Copied((Way.SYSTEM, Way.TMUX), "Copied.")
+    assert copied == Copied((Way.SYSTEM, Way.TMUX), "Copied to the desktop's clipboard.")
     assert (tmp_path / "stdin").read_text(encoding="utf-8") == system.text == INVOICE
 
 
@@ -221,7 +222,9 @@ async def test_a_choice_counts_before_the_surroundings(system: System, files: Fi
     tool(tmp_path, "tmux", f"cat > {tmp_path}/stdin")
     sent: list[str] = []
     clipboard = Clipboard(in_tmux(tmp_path) | {"DISPLAY": ":0"}, sent.append, platform="linux")
-    assert await clipboard.copy("one", no_file, ClipboardChoice.SYSTEM) == Copied((Way.SYSTEM,), "Copied.")
+    assert await clipboard.copy("one", no_file, ClipboardChoice.SYSTEM) == Copied(
+        (Way.SYSTEM,), "Copied to the desktop's clipboard."
+    )
     assert (system.text, sent) == ("one", [])
     assert not (tmp_path / "stdin").exists()
     assert (await clipboard.copy("two", no_file, ClipboardChoice.OSC52)).ways == (Way.TERMINAL, Way.TMUX)

@@ -88,6 +88,14 @@ async def test_the_history_is_sorted_searched_and_added_up(owner: User) -> None:
     assert "▸ 2023-11-14" in owner.words()
 
 
+async def test_j_and_k_move_the_mark_as_in_every_list(owner: User) -> None:
+    first = next(line for line in owner.lines() if "▸" in line)
+    await owner.presses("j")
+    assert next(line for line in owner.lines() if "▸" in line) != first
+    await owner.presses("k")
+    assert next(line for line in owner.lines() if "▸" in line) == first
+
+
 async def test_c_copies_the_hash_and_p_shows_one_preimage_after_a_question(owner: User) -> None:
     await owner.presses("down", "c")
     await owner.is_told("Payment hash")
@@ -150,7 +158,7 @@ async def test_every_key_that_is_shown_works_and_the_help_lists_it(rich: World) 
     async with rich.user(140, 40) as user:
         await user.presses("f9")
         await user.sees("Total")
-        assert {"f", "k", "/", "F2", "esc", "c", "e", "F5", "p", "del"} <= set(shown_keys(user))
+        assert {"f", "n", "/", "F2", "esc", "c", "e", "F5", "p", "del"} <= set(shown_keys(user))
         await user.presses("question_mark")
         await user.sees("Fund the account with sats", "Show the preimage of the marked", "Forget the API key")
         await user.presses("escape", "slash")
@@ -158,7 +166,7 @@ async def test_every_key_that_is_shown_works_and_the_help_lists_it(rich: World) 
         assert "f Fund" not in user.keys_line()
 
 
-@pytest.mark.parametrize("keys", [("f9",), ("f9", "k"), ("f9", "f"), ("f9", "e"), ("f9", "p"), ("f9", "slash")])
+@pytest.mark.parametrize("keys", [("f9",), ("f9", "n"), ("f9", "f"), ("f9", "e"), ("f9", "p"), ("f9", "slash")])
 @pytest.mark.parametrize("known", [True, False])
 async def test_a_window_may_have_any_size(rich: World, keys: tuple[str, ...], *, known: bool) -> None:
     if not known:

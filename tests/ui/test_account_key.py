@@ -26,7 +26,7 @@ async def test_without_a_key_it_says_what_one_is_for_and_nothing_is_asked(world:
             "A key is for what is paid from a balance.",
             "Everything but paying from a balance works without a key",
             "To get one ask t.me/sms4sats or support@sms4sats.com",
-            "To enter one press k.",
+            "To enter one press n.",
         )
         assert "In the demo" not in user.words()
         assert "Fund" not in user.keys_line()
@@ -38,7 +38,7 @@ async def test_without_a_key_it_says_what_one_is_for_and_nothing_is_asked(world:
 async def test_a_key_is_typed_tried_kept_and_shown_masked(world: World) -> None:
     world.api.say("balance", 12_500)
     async with world.user(80, 24) as user:
-        await user.presses("f9", "k")
+        await user.presses("f9", "n")
         await user.sees("Enter the API key", "▸ In the config file:", "For this run only:", "kept nowhere")
         await user.types(MARK)
         await user.presses("enter")
@@ -52,7 +52,7 @@ async def test_a_key_is_pasted_with_the_line_it_came_on_and_kept_for_this_run(wo
     from textual.events import Paste
 
     async with world.user(60, 20) as user:
-        await user.presses("f9", "k", "down")
+        await user.presses("f9", "n", "down")
         await user.sees("▸ For this run only")
         user.app.post_message(Paste(f" {MARK}\r\n"))
         await user.drains()
@@ -66,7 +66,7 @@ async def test_a_refused_key_is_said_in_the_dialog_and_not_kept(world: World) ->
     slow: asyncio.Future[object] = asyncio.get_running_loop().create_future()
     world.api.say("balance", slow, Unreachable("No connection to the server."))
     async with world.user(80, 24) as user:
-        await user.presses("f9", "k", "enter")
+        await user.presses("f9", "n", "enter")
         await user.sees("This is no API key: it is empty.")
         await user.types(MARK)
         await user.presses("enter", "enter")
@@ -85,7 +85,7 @@ async def test_a_refused_key_is_said_in_the_dialog_and_not_kept(world: World) ->
 
 async def test_a_key_that_cannot_be_kept_is_said_and_another_place_can_be_chosen(world: World) -> None:
     async with world.user(80, 24) as user:
-        await user.presses("f9", "k")
+        await user.presses("f9", "n")
         world.keys.trouble = "The config file cannot be written."
         await user.types(MARK)
         await user.presses("enter")
@@ -100,7 +100,7 @@ async def test_a_dialog_that_was_closed_does_not_stop_the_key_and_the_answer_is_
     slow: asyncio.Future[object] = asyncio.get_running_loop().create_future()
     world.api.say("balance", slow)
     async with world.user(80, 24) as user:
-        await user.presses("f9", "k")
+        await user.presses("f9", "n")
         await user.types(MARK)
         await user.presses("enter", "escape")
         await user.sees("There is no API key.")
@@ -112,7 +112,7 @@ async def test_the_key_is_in_no_message_that_the_program_sends_and_cannot_be_cop
     world.keys.trouble = "Nothing about it"
     async with world.user(80, 24) as user:
         seen: list[str] = []
-        await user.presses("f9", "k")
+        await user.presses("f9", "n")
         box = user.widget(KeyBox)
         sent = box.post_message
 
@@ -151,7 +151,7 @@ async def test_the_demo_says_its_key_and_that_nothing_is_kept(world: World) -> N
         user.app.state = replace(user.app.state, demo_key=demo_key())
         await user.presses("f9")
         await user.sees("In the demo demo-key-0000")
-        await user.presses("k")
+        await user.presses("n")
         await user.sees("In the demo: demo-key-0000")
 
 
@@ -162,7 +162,7 @@ async def test_where_another_key_counts_at_the_next_start_only_this_run_can_be_c
     async with rich.user(80, 24) as user:
         await user.presses("f9")
         await user.sees("Balance 12,500 sats")
-        await user.presses("k")
+        await user.presses("n")
         await user.sees_in(
             "#dialog", "It counts for this run only: at the next start the one from the test counts again."
         )
@@ -194,7 +194,7 @@ async def test_a_key_that_cannot_be_had_is_said_and_f5_looks_again(rich: World) 
     rich.keys.trouble = "The command pass [/] failed."
     async with rich.user(80, 24) as user:
         await user.presses("f9")
-        await user.sees("The API key cannot be had. The command pass [/] failed.", "press k; F5 looks for it again.")
+        await user.sees("The API key cannot be had. The command pass [/] failed.", "press n; F5 looks for it again.")
         rich.keys.trouble = ""
         await user.presses("f5")
         await user.sees("Balance 12,500 sats")

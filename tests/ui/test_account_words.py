@@ -78,7 +78,7 @@ def test_the_total_adds_up_what_is_shown_and_says_where_the_server_counts_otherw
 
 
 def test_a_row_shortens_its_hash_and_invents_nothing() -> None:
-    assert cells(NEW) == ("2023-11-14 22:13", "2,500 sats", "2500", "Second [fund]", "bbbbbb…bbbb")
+    assert cells(NEW) == ("2023-11-14 22:13", "2,500 sats", "2,500", "Second [fund]", "bbbbbb…bbbb")
     assert cells(BARE) == ("", "not said", "", "", "")
     assert date(1e18) == ""
 
@@ -96,11 +96,11 @@ def test_without_a_key_it_says_what_one_is_for_and_how_to_come_by_one() -> None:
     assert title == "There is no API key."
     assert "paid from a balance" in sentences[0]
     assert "works without a key" in sentences[1]
-    assert dict(ways) == {"To get one": "ask t.me/sms4sats or support@sms4sats.com", "To enter one": "press k."}
+    assert dict(ways) == {"To get one": "ask t.me/sms4sats or support@sms4sats.com", "To enter one": "press n."}
     assert dict(without_key(Account(asked=True), "demo-key-0000")[2])["In the demo"] == "demo-key-0000"
     title, _, ways = without_key(Account(asked=True, error="The command pass failed."), "")
     assert title == "The API key cannot be had. The command pass failed."
-    assert dict(ways)["To enter one"] == "press k; F5 looks for it again."
+    assert dict(ways)["To enter one"] == "press n; F5 looks for it again."
 
 
 def test_the_hint_says_what_goes_on_what_went_wrong_and_the_whole_hash() -> None:

@@ -33,7 +33,7 @@ async def test_a_code_that_arrives_behind_another_screen_is_told_without_the_cod
     async with world.user() as user:
         await user.presses(*keys)
         await user.server_says(order_id(), paid=True, number="4915112345678", code="048010")
-        await user.is_told("Tele[/]gram · Germany: the code is there. o lists the orders.")
+        await user.is_told("Tele[/]gram · Germany: the code is there. F6 lists the orders.")
         assert len(user.toasts) == 1
         assert "048010" not in user.toasts[0]
         assert user.bells == 1

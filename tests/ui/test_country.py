@@ -167,3 +167,12 @@ async def test_a_server_without_a_list_is_no_trouble(world: World) -> None:
         await user.sees("The server keeps no list of countries: the built-in one is shown.", "● online")
         await user.types("germ")
         assert marked(user) == "Germany"
+
+
+@pytest.mark.parametrize("size", [(40, 15), (60, 20), (80, 24)])
+async def test_the_welcome_leaves_room_for_the_list_in_every_window(world: World, size: tuple[int, int]) -> None:
+    async with world.user(*size) as user:
+        await user.sees("Welcome.")
+        assert user.widget(PickTable).page >= 3, user.screen_text()
+        await user.pilot.resize_terminal(80, 24)
+        await user.sees(WELCOME)

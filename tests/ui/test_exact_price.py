@@ -2,6 +2,7 @@
 
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.ui.screens.service import ServiceScreen
+from s4s_tui.ui.widgets.picktable import PickTable
 from tests.ui.invoices import a_created
 from tests.ui.user import User
 from tests.ui.world import World
@@ -62,3 +63,16 @@ async def test_a_real_phones_price_is_not_computed(world: World) -> None:
         await user.presses("f3")
         await user.waits(5)
         assert exact_asked(user) == []
+
+
+async def test_the_list_keeps_its_place_when_the_words_below_it_change(world: World) -> None:
+    async with world.user(80, 24) as user:
+        await in_germany(world, user)
+        await user.presses("escape", "j")
+        await user.waits(3)
+        await user.sees("Telegram costs exactly 2,800 sats. Free until you pay; held, and only taken")
+        lines = user.widget(PickTable).size.height
+        for key in ("j", "k", "G"):
+            await user.presses(key)
+            await user.settles()
+            assert user.widget(PickTable).size.height == lines, "a list that is laid out anew is drawn anew"

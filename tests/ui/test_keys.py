@@ -9,7 +9,7 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from s4s_tui import ui
 from s4s_tui.domain.order import OrderReply
@@ -70,8 +70,8 @@ OWN: tuple[type[DOMNode], ...] = (
     SettingsScreen,
     EntryBox,
 )
-TEXTUALS = tuple(Binding.make_bindings(TextArea.BINDINGS))
-"""What the message box takes over: editing keys, as everywhere."""
+TEXTUALS = (*Binding.make_bindings(TextArea.BINDINGS), *Input.BINDINGS)
+"""What the message box and the search take over: editing keys, as everywhere."""
 KEYS = {"esc": "escape", "/": "slash", "?": "question_mark", "del": "delete"}
 PLACES: dict[str, tuple[str, ...]] = {
     "countries": (),

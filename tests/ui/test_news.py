@@ -16,15 +16,15 @@ SMS = a_held(kind=Kind.SMS, service_name="SMS", country_name="+49 170 1234567")
     ("old", "new", "told"),
     [
         (an_order(), a_held(), None),
-        (a_held(), with_number(), f"{PLACE}: the number is there. o lists the orders."),
+        (a_held(), with_number(), f"{PLACE}: the number is there. F6 lists the orders."),
         (with_number(), with_number(), None),
         (with_number(), with_number(number="4915100000000"), f"{PLACE}: the number has changed. Use the new one."),
-        (with_number(), with_code(), f"{PLACE}: the code is there. o lists the orders."),
-        (a_held(), with_code(), f"{PLACE}: the code is there. o lists the orders."),
-        (with_code(), with_code(code="111111"), f"{PLACE}: the code is there. o lists the orders."),
-        (RENTED, with_code(kind=Kind.RENT), f"{PLACE}: a message has come. o lists the orders."),
-        (a_held(), a_held(status=Status.RETURNED, ended_at=START), f"{PLACE}: returned. o lists the orders."),
-        (a_held(), a_held(status=Status.CANCELLED, ended_at=START), f"{PLACE}: cancelled. o lists the orders."),
+        (with_number(), with_code(), f"{PLACE}: the code is there. F6 lists the orders."),
+        (a_held(), with_code(), f"{PLACE}: the code is there. F6 lists the orders."),
+        (with_code(), with_code(code="111111"), f"{PLACE}: the code is there. F6 lists the orders."),
+        (RENTED, with_code(kind=Kind.RENT), f"{PLACE}: a message has come. F6 lists the orders."),
+        (a_held(), a_held(status=Status.RETURNED, ended_at=START), f"{PLACE}: returned. F6 lists the orders."),
+        (a_held(), a_held(status=Status.CANCELLED, ended_at=START), f"{PLACE}: cancelled. F6 lists the orders."),
         (an_order(), an_order(status=Status.CANCELLED, ended_at=START), None),
         (an_order(), an_order(status=Status.EXPIRED, ended_at=START), None),
         (a_held(), a_held(status=Status.UNKNOWN), None),
@@ -42,8 +42,8 @@ def test_what_has_come_is_told_once_and_what_has_not_is_not(old: Order, new: Ord
     [
         (Status.SENT, None),
         (Status.DELIVERED, "SMS · +49 170 1234567: delivered."),
-        (Status.FAILED, "SMS · +49 170 1234567: the server says that it failed. o lists the orders."),
-        (Status.RETURNED, "SMS · +49 170 1234567: not sent, the server returned the money. o lists the orders."),
+        (Status.FAILED, "SMS · +49 170 1234567: the server says that it failed. F6 lists the orders."),
+        (Status.RETURNED, "SMS · +49 170 1234567: not sent, the server returned the money. F6 lists the orders."),
     ],
 )
 def test_a_message_is_told_at_its_end_and_outside_not_to_whom_it_went(status: Status, told: str | None) -> None:

@@ -59,7 +59,7 @@ async def test_a_service_of_the_palette_leads_to_where_it_can_be_ordered(world: 
 async def test_a_service_is_found_before_any_list_is_loaded(world: World) -> None:
     async with world.user(80, 24) as user:
         await opens_the_palette(user, "service: signal")
-        await user.sees("Service: Signal", "Find it in a country to choose")
+        await user.sees("Service: Signal", "To be ordered in a country to choose")
         await user.presses("enter")
         await user.sees("Signal in …")
 
@@ -69,7 +69,7 @@ async def test_in_a_country_the_palette_offers_the_services_that_are_there(world
         await comes_to(user, ("germ", "enter"))
         await user.sees("Telegram")
         await opens_the_palette(user, "service: telegram")
-        await user.sees("Service: Telegram", "Find it in this country")
+        await user.sees("Service: Telegram", "To be ordered in this country")
         await user.presses("escape")
         await opens_the_palette(user, "service: signal")
         await user.sees("No matches")
@@ -102,3 +102,18 @@ async def test_before_anything_is_typed_what_works_here_stands_first_then_places
         words = user.words()
         first, places, orders = (words.index(part) for part in ("Copy what matters now", "Find an order", "Order: "))
         assert first < places < orders
+
+
+async def test_what_a_letter_does_is_found_from_within_a_search_too(world: World) -> None:
+    async with world.user(80, 24) as user:
+        await opens_the_palette(user, "hide num")
+        await user.sees("Hide or show", "Hide numbers and codes, or show them again")
+        await user.presses("enter")
+        await user.until(lambda: user.app.state.preferences.mask, "numbers and codes hidden")
+
+
+async def test_the_palette_can_have_another_key(world: World) -> None:
+    world.keymap = {"app.palette": "f4"}
+    async with world.user(80, 24) as user:
+        await user.presses("f4")
+        await user.sees("Search for commands")

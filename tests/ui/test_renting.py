@@ -1,5 +1,7 @@
 """Renting a number: where, for what, and the inbox of what it receives."""
 
+import pytest
+
 from s4s_tui.domain.account import RentalOffer
 from s4s_tui.domain.catalogue import Price
 from s4s_tui.domain.errors import Refused, TimedOut
@@ -52,6 +54,15 @@ async def test_countries_duration_and_price_are_listed_and_can_be_searched(world
         await user.sees("1 of 2", "England")
         await user.presses("ctrl+u", "x", "q", "z")
         await user.sees("No country to rent in is called 'xqz'. Backspace to widen.")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (40, 15)])
+async def test_a_price_is_never_cut_however_small_the_window(world: World, size: tuple[int, int]) -> None:
+    async with world.user(*size) as user:
+        await user.presses("f8")
+        await user.sees("Germany", "18,000 sats", "15,500 sats")
+        await in_germany(user)
+        await user.sees("18,000 sats")
 
 
 async def test_what_the_server_does_not_say_is_not_made_up(world: World) -> None:
@@ -169,7 +180,7 @@ async def test_a_message_is_told_on_other_screens_and_the_list_counts_them(world
     await world.knows(a_rental(code="333333"))
     async with world.user(80, 24) as user:
         await user.server_says(order_id(1), paid=True, number="4915112345678", code="444444")
-        await user.is_told("Telegram · Germany: a message has come. o lists the orders.")
+        await user.is_told("Telegram · Germany: a message has come. F6 lists the orders.")
         assert user.bells == 1
         await user.presses("f6")
         await user.sees("◌ Receiving (2)", "444444", "Its number goes on receiving. Enter shows all that came.")

@@ -91,7 +91,7 @@ async def test_leaving_while_the_order_is_made_loses_nothing(world: World) -> No
         await user.presses("f6")
         await user.sees("No orders yet.")
         created.set_result(a_created())
-        await user.is_told("Telegram · Germany: the invoice is there. o lists the orders.")
+        await user.is_told("Telegram · Germany: the invoice is there. F6 lists the orders.")
         await user.sees("Waiting for payment", "Telegram")
 
 

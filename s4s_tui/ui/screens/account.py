@@ -42,7 +42,7 @@ _COLUMNS = (
     Column("Date", 16),
     Column("Amount", 15, right=True),
     Column("Price", 8, right=True, from_width=74),
-    Column("Description"),
+    Column("Description", from_width=44),
     Column("Payment hash", 12, from_width=60),
 )
 _WIDE = 74
@@ -56,7 +56,7 @@ class AccountScreen(SearchedScreen):
     AUTO_FOCUS = "PickTable"
     BINDINGS: ClassVar[list[BindingType]] = grouped(
         Binding("f", "fund", "Fund", id="account.fund", tooltip="Fund the account with sats"),
-        Binding("k", "enter_key", "Enter a key", id="account.key", tooltip="Enter an API key, or another one"),
+        Binding("n", "enter_key", "Enter a key", id="account.key", tooltip="Enter an API key, or another one"),
         Binding("tab", "to_list", "List", id="account.list", tooltip="To the list; what was searched for stays"),
         Binding("slash", "search", "Search", id="account.search", tooltip="Search the history"),
         Binding("f2", "sort", "Sort", id="account.sort", tooltip="Sort the history by date or by amount"),
@@ -66,8 +66,8 @@ class AccountScreen(SearchedScreen):
         Binding("f5", "reload", "Ask again", id="account.reload", tooltip="Read balance and history again"),
         Binding("p", "preimage", "Preimage", id="account.preimage", tooltip="Show the preimage of the marked row"),
         Binding("delete", "remove_key", "Remove key", id="account.remove", tooltip="Forget the API key"),
-        Binding("up", "move(-1)", "Up", show=False, id="account.up", tooltip="One row up"),
-        Binding("down", "move(1)", "Down", show=False, id="account.down", tooltip="One row down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="account.up", tooltip="One row up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="account.down", tooltip="One row down"),
         Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="account.pageup", tooltip="One page up"),
         Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="account.pagedown", tooltip="One page down"),
         Binding("g,home", "move(-9999)", "First", show=False, id="account.first", tooltip="To the first row"),

@@ -19,6 +19,10 @@ _WELCOME = (
     "It is a hold invoice: what you pay is only held at first. It is taken when your code arrives, "
     "and goes back to you when none comes."
 )
+_WELCOME_SHORT = "Welcome. Ordering is free. What you pay is held until your code comes, or goes back to you."
+"""Where the long one would leave no room for the list."""
+_SMALL = (50, 18)
+"""Columns and lines of a window below which that is so."""
 
 
 class CountryScreen(PickScreen[Country]):
@@ -42,11 +46,11 @@ class CountryScreen(PickScreen[Country]):
 
     def compose_more(self) -> ComposeResult:
         """On the very first start: what a hold invoice is."""
-        yield Static(Content(_WELCOME), id="welcome")
+        yield Static(id="welcome")
 
     def make_table(self) -> PickTable[Country]:
         """Name, ISO code, dial prefix, whether it was used lately."""
-        columns = [Column("Country"), Column("ISO", 4), Column("Dial", 5), Column("", 9)]
+        columns = [Column("Country"), Column("ISO", 4), Column("Dial", 5), Column("", 9, from_width=50)]
         return PickTable(columns, self._cells)
 
     def _cells(self, country: Country) -> tuple[str, ...]:
@@ -61,8 +65,20 @@ class CountryScreen(PickScreen[Country]):
             self._source = source
             self._index = country_index(arrange(state.countries, self._recent))
             self.refilter(keep=True)
-        self.query_one("#welcome").display = state.first_start and not state.orders
+        self._show_welcome(state)
         self.update_hint()
+
+    def _show_welcome(self, state: AppState) -> None:
+        welcome = self.query_one("#welcome", Static)
+        welcome.display = state.first_start and not state.orders
+        if welcome.display:
+            small = self.size.width < _SMALL[0] or self.size.height < _SMALL[1]
+            welcome.update(Content(_WELCOME_SHORT if small else _WELCOME))
+
+    def on_resize(self) -> None:
+        """Another window may have room for more words, or for fewer."""
+        if self.is_mounted:
+            self._show_welcome(self.app.state)
 
     def matches(self, query: str) -> Sequence[Country] | None:
         """The countries that match; the built-in list is there from the start."""

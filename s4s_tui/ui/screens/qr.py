@@ -57,7 +57,7 @@ class QrScreen(StateScreen):
             self.code.set_drawing(None)
             caption.display = True
             caption.update(
-                f"The QR code needs {drawn.columns} more columns and {drawn.rows} more rows than this window has. "
+                f"The QR code needs {_more(drawn.columns, drawn.rows)} than this window has. "
                 "p saves it as a picture; esc leads back, where c copies the invoice."
             )
 
@@ -74,3 +74,9 @@ class QrScreen(StateScreen):
         if self.code.drawing is not None:
             self._preferred = Style.SEXTANT if self.code.drawing.style is Style.HALF else Style.HALF
             self.show(self.app.state)
+
+
+def _more(columns: int, rows: int) -> str:
+    """How much more room the code needs, in words."""
+    needs = ((columns, "column"), (rows, "row"))
+    return " and ".join(f"{count} more {name}{'s' if count > 1 else ''}" for count, name in needs if count)

@@ -55,7 +55,7 @@ class RentScreen(PickScreen[RentalOffer]):
 
     def make_table(self) -> PickTable[RentalOffer]:
         """Country, duration, price."""
-        columns = [Column("Country"), Column("Duration", 18), Column("Price", 13, right=True)]
+        columns = [Column("Country"), Column("Duration", 18, from_width=50), Column("Price", 13, right=True)]
         return PickTable(columns, lambda offer: (offer.country, duration_words(offer.weeks), _price(offer)))
 
     def show(self, state: AppState) -> None:

@@ -79,18 +79,21 @@ class ServiceScreen(PayableScreen):
         self.post_message(ServicesWanted(self.country.cc))
 
     def make_table(self) -> PickTable[Service]:
-        """Name, code, available, price."""
+        """Name, code, available, price; in a small window as much of the name as fits."""
         columns = [
             Column("Service"),
             Column("Code", 5, from_width=45),
-            Column("Available", 9, right=True),
-            Column("Price", 13, right=True),
+            Column("Available", 9, right=True, from_width=45),
+            Column("Count", 7, right=True, to_width=45),
+            Column("Price", 13, right=True, from_width=45),
+            Column("Price", 11, right=True, to_width=45),
         ]
         return PickTable(columns, self._cells, lambda service: service.count == 0)
 
     def _cells(self, service: Service) -> tuple[str, ...]:
         count = {None: "unknown", 0: "none"}.get(service.count, f"{service.count:,}" if service.count else "")
-        return service.name, service.code, count, self._price(service)
+        price = self._price(service)
+        return service.name, service.code, count, count, price, price
 
     def _price(self, service: Service) -> str:
         price = self._quote(service)

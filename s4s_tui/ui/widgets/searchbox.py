@@ -9,12 +9,18 @@ from textual.widgets import Input
 from s4s_tui.ui.groups import grouped
 
 
-class SearchBox(Input):
-    """The search: no blinking cursor (2 kB/s for ever over SSH); Enter chooses, also as it arrives before raw mode."""
+class SearchBox(Input, inherit_bindings=False):
+    """The search: no blinking cursor (2 kB/s for ever over SSH); Enter chooses, also as it arrives before raw mode.
 
-    BINDINGS: ClassVar[list[BindingType]] = grouped(
-        Binding("enter,ctrl+j", "submit", "Choose", id="search.choose", tooltip="Choose the row with the mark"),
-    )
+    It has an input's keys and not those by which Textual scrolls one: up and down are the list's.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(key for key in Input.BINDINGS if isinstance(key, Binding) and key.action != "submit"),
+        *grouped(
+            Binding("enter,ctrl+j", "submit", "Choose", id="search.choose", tooltip="Choose the row with the mark"),
+        ),
+    ]
 
     def __init__(self, value: str = "") -> None:
         super().__init__(value, compact=True, max_length=60, id="search")
