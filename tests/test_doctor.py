@@ -18,10 +18,12 @@ from s4s_tui.domain.preferences import ClipboardChoice
 from s4s_tui.sandbox.options import SandboxOptions
 from s4s_tui.sandbox.server import Sandbox
 from s4s_tui.services.journal_file import open_journal
-from s4s_tui.terminal.abilities import around, by_name, colours, copies
+from s4s_tui.terminal.abilities import around, colours, copies, notices, osc52, sextants
+from s4s_tui.terminal.query import Answer
 
 VERSION_1 = Path(__file__).parent / "services" / "journal_v1.sql"
 MARK = "marked-key-of-this-test"
+SILENT = Answer()
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +54,7 @@ def test_all_is_well_with_a_server_that_answers_and_nothing_is_made(
         "terminal",
         "notices",
         "sextants",
+        "osc52",
         "copies",
         "config",
         "data",
@@ -173,17 +176,33 @@ def test_a_server_that_is_not_understood_is_a_failure(answer: bytes, capsys: pyt
 
 
 def test_what_the_terminals_name_promises_is_said_and_what_stands_between() -> None:
-    assert by_name({"TERM": "xterm-kitty"}) == (
-        "OSC 99, by the terminal's name",
-        "yes, by the terminal's name (small QR codes are drawn in them)",
-    )
-    assert "not known" in by_name({"TERM": "xterm"})[1]
+    assert notices({"TERM": "xterm-kitty"}) == "OSC 99, by the terminal's name"
     assert around({"SSH_TTY": "x", "TMUX": "y"}) == ("over SSH", "in tmux")
     assert around({"STY": "1.tty"}) == ("in GNU screen",)
     assert around({}) == ()
-    assert by_name({"TERM": "foot"})[0] == "OSC 777, by the terminal's name"
-    assert colours({"NO_COLOR": "", "COLORTERM": "truecolor"}) == "no colours (NO_COLOR)"
-    assert colours({"TERM": "xterm-256color"}) == "256 colours"
+    assert notices({"TERM": "foot"}) == "OSC 777, by the terminal's name"
+    assert colours({"NO_COLOR": "", "COLORTERM": "truecolor"}, SILENT) == "no colours (NO_COLOR)"
+    assert colours({"TERM": "xterm-256color"}, SILENT) == "256 colours"
+    assert "16 million as it answers" in colours({"TERM": "xterm-256color"}, Answer(answered=True, rgb=True))
+
+
+@pytest.mark.parametrize(
+    ("environ", "answer", "drawn", "taken"),
+    [
+        ({"TERM": "xterm"}, SILENT, "not known", "not known"),
+        ({"TERM": "xterm"}, Answer(answered=True, name="XTerm(390)"), "not known", "not known"),
+        ({"TERM": "xterm"}, Answer(answered=True, name="XTerm(390)", osc52=True), "not known", "yes, as the terminal"),
+        ({"TERM": "xterm"}, Answer(answered=True, name="WezTerm 2024"), "name that it answers", "name that it answers"),
+        ({"TERM": "xterm-kitty"}, SILENT, "has in the environment", "has in the environment"),
+        ({"TERM": "xterm", "VTE_VERSION": "7600"}, SILENT, "has in the environment", "not known"),
+        ({"TERM": "xterm", "TERM_PROGRAM": "iTerm.app"}, SILENT, "not known", "has in the environment"),
+    ],
+)
+def test_what_a_terminal_can_do_is_judged_by_what_it_answers_and_by_its_names(
+    environ: dict[str, str], answer: Answer, drawn: str, taken: str
+) -> None:
+    assert drawn in sextants(environ, answer)
+    assert taken in osc52(environ, answer)
 
 
 def test_a_journal_of_an_older_version_is_sound_and_left_as_it_is(

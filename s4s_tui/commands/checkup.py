@@ -19,19 +19,22 @@ _NOTHING = 2
 
 def terminal(choice: ClipboardChoice) -> Iterator[Finding]:
     """What the terminal promises by its name and says when asked, and where copies go."""
-    from s4s_tui.terminal.abilities import around, by_name, colours, copies
+    from s4s_tui.terminal.abilities import around, colours, copies, notices, osc52, sextants
+    from s4s_tui.terminal.query import Answer, ask, question
 
-    term = os.environ.get("TERM", "")
+    term, answer = os.environ.get("TERM", ""), Answer()
     if term in ("", "dumb"):
         yield Finding("terminal", "warning", f"TERM is {term or 'not set'}: the screens cannot be shown here")
     else:
-        yield Finding("terminal", "ok", f"{term}, {colours(os.environ)}")
-        if _may_ask():
-            from s4s_tui.terminal.query import ask, words
-
-            yield Finding("answer", "ok", words(ask(sys.stdin.fileno(), sys.stdout.fileno())))
-    for name, told in zip(("notices", "sextants"), by_name(os.environ), strict=True):
-        yield Finding(name, "ok", told)
+        asks = _may_ask()
+        if asks:
+            answer = ask(sys.stdin.fileno(), sys.stdout.fileno(), question(os.environ))
+        yield Finding("terminal", "ok", f"{term}, {colours(os.environ, answer)}")
+        if asks:
+            yield Finding("answer", "ok", answer.words)
+    yield Finding("notices", "ok", notices(os.environ))
+    yield Finding("sextants", "ok", sextants(os.environ, answer))
+    yield Finding("osc52", "ok", osc52(os.environ, answer))
     if between := ", ".join(around(os.environ)):
         yield Finding("between", "ok", between)
     well, where = copies(choice, os.environ, sys.platform)

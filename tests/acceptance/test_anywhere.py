@@ -43,3 +43,10 @@ def test_from_a_country_to_a_paid_invoice_in_any_terminal(server: Server, start:
 @pytest.mark.parametrize("size", SIZES, ids=[f"{columns}x{rows}" for columns, rows in SIZES])
 def test_from_a_country_to_a_paid_invoice_at_any_size(server: Server, start: Start, size: tuple[int, int]) -> None:
     walks(start, server, size, SSH)
+
+
+@pytest.mark.parametrize(("term", "sentence"), [("", "TERM is not set"), ("dumb", "this terminal is dumb")])
+def test_a_terminal_that_can_show_no_screens_gets_a_sentence(start: Start, term: str, sentence: str) -> None:
+    terminal = start(TERM=term)
+    assert terminal.wait_exit() == 2
+    assert sentence in terminal.text()

@@ -1,6 +1,5 @@
 import string
 from collections.abc import Sequence
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -278,14 +277,5 @@ def test_any_symbols_with_a_right_checksum_raise_nothing_else(symbols: list[int]
 
 
 @pytest.mark.parametrize("text", ["q" * 2**20, " " * 2**20, "lnbc1" * 2**18, bech32.encode("lnbc", [0] * 4000)])
-def test_a_very_long_text_is_refused_at_once(text: str) -> None:
-    start = perf_counter()
+def test_a_very_long_text_is_refused(text: str) -> None:
     refused(text)
-    assert perf_counter() - start < 0.5
-
-
-def test_an_invoice_is_read_in_milliseconds() -> None:
-    start = perf_counter()
-    for _ in range(10):
-        read_invoice(SAMPLE)
-    assert perf_counter() - start < 1

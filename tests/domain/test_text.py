@@ -1,5 +1,3 @@
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,8 +117,6 @@ def test_a_text_cut_before_cleaning_says_so() -> None:
 
 
 @pytest.mark.parametrize("unit", ["&amp;", "<a", "\x1b]", "\x90", "\x1b[0", "<b>", "&#", "\u202e", "&" * 50 + "lt;"])
-def test_a_megabyte_of_rubbish_is_cleaned_at_once(unit: str) -> None:
-    start = perf_counter()
+def test_of_a_megabyte_of_rubbish_little_is_left(unit: str) -> None:
     assert len(clean(unit * (2**20 // len(unit)))) <= 200
     assert len(clean_lines(unit * (2**20 // len(unit)))) <= 2000
-    assert perf_counter() - start < 1

@@ -6,9 +6,9 @@ import select
 import termios
 import threading
 
-from s4s_tui.terminal.query import ask, words
+from s4s_tui.terminal.query import Answer, ask, question
 
-ANSWER = b"\x1bP>|WezTerm 20240203\x1b\\\x1b[?65;4;52c"
+ANSWER = b"\x1bP>|WezTerm 20240203\x1b\\\x1bP1+r524742=382f382f38\x1b\\\x1b[?65;4;52c"
 
 
 def test_an_answer_is_read_whole_and_the_terminal_is_left_as_it_was() -> None:
@@ -22,7 +22,9 @@ def test_an_answer_is_read_whole_and_the_terminal_is_left_as_it_was() -> None:
     thread = threading.Thread(target=answer)
     thread.start()
     try:
-        assert words(ask(inside, inside, 5)) == "asked: WezTerm 20240203, takes copies (OSC 52)"
+        heard = ask(inside, inside, question({}), 5)
+        assert heard == Answer(answered=True, name="WezTerm 20240203", rgb=True, osc52=True)
+        assert heard.words == "asked: WezTerm 20240203, 16 million colours, takes copies (OSC 52)"
         thread.join(5)
         assert termios.tcgetattr(inside) == before
         assert select.select([inside], [], [], 0)[0] == []
@@ -34,7 +36,13 @@ def test_an_answer_is_read_whole_and_the_terminal_is_left_as_it_was() -> None:
 def test_silence_is_not_waited_for_for_ever() -> None:
     outside, inside = pty.openpty()
     try:
-        assert words(ask(inside, inside, 0.05)) == "it does not answer when asked"
+        assert ask(inside, inside, question({}), 0.05).words == "it does not answer when asked"
     finally:
         os.close(outside)
         os.close(inside)
+
+
+def test_who_would_show_a_question_is_not_asked_it() -> None:
+    assert b"\x1bP" in question({"TERM": "xterm-256color"})
+    assert b"\x1bP" not in question({"TERM": "linux"})
+    assert b"\x1bP" not in question({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"})
