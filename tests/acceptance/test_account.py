@@ -53,7 +53,7 @@ def preimages(sandbox: Sandbox) -> list[str]:
 
 def enters_key(terminal: Terminal, *, down: int = 0) -> None:
     terminal.key("f9")
-    wait_sentence(terminal, "To enter one press k.")
+    wait_sentence(terminal, "To enter one press n.")
     terminal.key("n")
     terminal.wait("Enter the API key")
     terminal.type(KEY)

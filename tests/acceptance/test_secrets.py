@@ -233,7 +233,7 @@ def test_a_crash_around_the_dialog_does_not_tell_the_key(
         with Terminal(argv, (120, 40), {**folders, "S4S_API_URL": server.url}, tmp_path) as terminal:
             terminal.wait("Country")
             terminal.key("f9")
-            wait_sentence(terminal, "To enter one press k.")
+            wait_sentence(terminal, "To enter one press n.")
             terminal.key("n")
             terminal.wait("Enter the API key")
             server.fault = FAULTS[0][0]
