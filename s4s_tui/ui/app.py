@@ -46,7 +46,7 @@ _ACCOUNT = "Balance, API key and history of fundings"
 _PALETTE = "All that can be done here, and countries, services and open orders by name"
 _MASK = "Hide numbers and codes, or show them again"
 _ENTER = frozenset({"enter", "ctrl+j"})
-_LEADING = frozenset({"send", "rent", "letter_preview", "letter_kind", "letter_more", "letter_empty"})
+_LEADING = frozenset({"send", "rent", "search", "letter_preview", "letter_kind", "letter_more", "letter_empty"})
 """The actions that end in a `ChoiceMade`, when their screen or field is ready."""
 
 

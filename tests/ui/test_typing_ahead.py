@@ -7,7 +7,7 @@ from s4s_tui.ui.screens.country import CountryScreen
 from s4s_tui.ui.screens.rent import RentScreen
 from s4s_tui.ui.screens.service import ServiceScreen
 from s4s_tui.ui.widgets.searchbox import SearchBox
-from tests.ui.invoices import a_created
+from tests.ui.invoices import a_created, an_order
 from tests.ui.world import SERVICES, World
 
 
@@ -124,3 +124,16 @@ async def test_what_is_typed_behind_the_palettes_escape_is_for_the_screen_below(
         await user.until(lambda: isinstance(user.app.screen, CountryScreen), "the countries")
         await user.breathless("ctrl+p", "escape", *"germ")
         await user.until(lambda: user.widget(SearchBox).value == "germ", "the letters in the search")
+
+
+async def test_what_is_typed_behind_the_key_of_the_search_is_searched_for(world: World) -> None:
+    await world.knows(an_order(1), an_order(2, service_name="Signal"))
+    async with world.user(80, 24) as user:
+        await user.presses("escape")
+        await user.breathless("slash", *"oman")
+        await user.until(lambda: user.widget(SearchBox).value == "oman", "all of it in the search")
+        assert isinstance(user.app.screen, CountryScreen), "o lists the orders elsewhere"
+        await user.presses("f6")
+        await user.breathless("slash", *"sig")
+        await user.until(lambda: user.widget(SearchBox).value == "sig", "all of it in the search of the orders")
+        await user.sees_no_more("Telegram")

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from textual import getters, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -42,7 +42,6 @@ class PickScreen(TableScreen, Generic[T]):
         Binding("G,end", "move(9999)", "Last", show=False, id="pick.last", tooltip="To the last row"),
         Binding("f5", "reload", "Load again", show=False, id="pick.reload", tooltip="Load the list again"),
     )
-    search = getters.query_one("#search", SearchBox)
 
     def __init__(self, typed: str = "") -> None:
         """Args: `typed` stands in the search from the start."""
@@ -148,7 +147,7 @@ class PickScreen(TableScreen, Generic[T]):
 
     def action_search(self) -> None:
         """Back to the search."""
-        self.search.focus()
+        self.into_search()
 
     def action_reload(self) -> None:
         """Load the list again."""

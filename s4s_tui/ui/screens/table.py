@@ -5,6 +5,7 @@ from abc import abstractmethod
 from textual import getters
 
 from s4s_tui.ui.base import StateScreen
+from s4s_tui.ui.messages import ChoiceMade
 from s4s_tui.ui.widgets.picktable import PickTable
 from s4s_tui.ui.widgets.searchbox import SearchBox
 
@@ -13,6 +14,12 @@ class TableScreen(StateScreen):
     """The keys move the mark, whatever has the focus."""
 
     table = getters.query_one(PickTable)
+    search = getters.query_one("#search", SearchBox)
+
+    def into_search(self) -> None:
+        """Have the next letters typed into the search, those that came at once behind its key, too."""
+        self.set_focus(self.search)
+        self.post_message(ChoiceMade())
 
     @abstractmethod
     def update_hint(self) -> None:
@@ -31,8 +38,6 @@ class TableScreen(StateScreen):
 class SearchedScreen(TableScreen):
     """A search in `#find` above the table; Esc clears it first and leads one screen back then."""
 
-    search = getters.query_one("#search", SearchBox)
-
     def on_mount(self) -> None:
         """The search is there when it is wanted."""
         self.query_one("#find").display = False
@@ -45,7 +50,7 @@ class SearchedScreen(TableScreen):
     def action_search(self) -> None:
         """Open the search."""
         self.query_one("#find").display = True
-        self.search.focus()
+        self.into_search()
 
     def action_to_list(self) -> None:
         """From the search to the list."""
