@@ -98,8 +98,11 @@ def meets_faults(terminal: Terminal, server: Twisted) -> None:
         terminal.key("f5")
         wait_sentence(terminal, "Refused")
         server.fault = None
+        asked = server.count("/history")
         terminal.key("f5")
+        terminal.until(lambda: server.count("/history") > asked, "the history was not asked for")  # noqa: B023
         terminal.gone("Refused")
+        terminal.settle()  # until it is read, F5 does nothing
     server.fault = 502, f"<html>{shown}".encode()
     server.headers["Retry-After"] = "\x9b38;2;66;6;66m"
     terminal.key("f5")
