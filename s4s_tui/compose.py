@@ -110,7 +110,7 @@ class Connection:
         """
         url = await self._start_sandbox() if self._settings.demo else self._settings.api_url
         self._services = services = self._wire(store, url, hand_over)
-        gc.collect()  # 0.45 MiB in 25 ms, which would else be kept for good by the next line
+        gc.collect()  # 1,500 objects in 20 ms, which would else be kept for good by the next line
         gc.freeze()  # what is there now stays to the end
         gc.enable()
         await services.book.load()

@@ -74,7 +74,7 @@ def test_a_proxy_that_does_not_answer_is_a_failure_that_names_it(capsys: pytest.
     assert main(["doctor", *arguments]) == 1
     said = capsys.readouterr().out
     assert "✗ server    http://x.onion: The proxy 127.0.0.1:1 does not answer; nothing was sent." in said
-    assert "socks5h://127.0.0.1:1 (--proxy)" in said
+    assert "! proxy     socks5h://127.0.0.1:1 (--proxy); nothing came through it" in said
     assert MARK not in said
 
 

@@ -13,7 +13,7 @@ from s4s_tui.commands.checkup import files, journal, terminal
 from s4s_tui.commands.console import UsageError, say
 from s4s_tui.commands.options import parser, settings
 from s4s_tui.domain.diagnosis import Finding, as_json, as_text, skew, worst
-from s4s_tui.domain.errors import ApiError, Refused
+from s4s_tui.domain.errors import ApiError, Refused, TimedOut, Unreachable
 
 if TYPE_CHECKING:
     from s4s_tui.api.client import Client
@@ -64,6 +64,8 @@ async def _server(held: "Settings") -> tuple[Finding, ...]:
     try:
         (price, date), took = await _timed(client.price_and_date())
     except ApiError as error:
+        if held.proxy is not None and isinstance(error, Unreachable | TimedOut):
+            proxy = Finding("proxy", "warning", f"{way}; nothing came through it")
         return Finding("server", "failure", f"{held.api_url}: {error}"), proxy
     else:
         priced = price.receive is not None
