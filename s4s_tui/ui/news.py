@@ -9,7 +9,8 @@ from s4s_tui.ui.message_words import news_words
 from s4s_tui.ui.text import sats
 from s4s_tui.ui.words import place_words, state_words
 
-_LIST = "F6 lists the orders."
+LIST = "F6 lists the orders."
+"""What to do where the order is not in sight."""
 _LONGEST = 80
 
 
@@ -29,7 +30,7 @@ class News:
     order: str
     outside: str
     what: str
-    hint: str = _LIST
+    hint: str = LIST
     warning: bool = False
     always: bool = False
 
@@ -72,7 +73,7 @@ def _of_message(old: Order, new: Order) -> News | None:
     if old.status is new.status or not what:
         return None
     good = new.status is Status.DELIVERED
-    return News(place_words(new), _outside(new), what, "" if good else _LIST, warning=not good)
+    return News(place_words(new), _outside(new), what, "" if good else LIST, warning=not good)
 
 
 def _outside(order: Order) -> str:

@@ -2,11 +2,12 @@
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ScreenStackError
 
-from s4s_tui.ui.base import StatefulApp
+from s4s_tui.ui.base import Place, StatefulApp
 
 if TYPE_CHECKING:
     from s4s_tui.domain.order import Order
@@ -28,11 +29,13 @@ class Notices(StatefulApp):
     def announce(self, old: "Order | None", new: "Order") -> None:
         """Tell once what has come; in words where another screen is shown."""
         from s4s_tui.terminal.notice import sequence
-        from s4s_tui.ui.news import news_of
+        from s4s_tui.ui.news import LIST, news_of
 
         news = news_of(old, new)
         if news is None:
             return
+        if news.hint == LIST and self.place is Place.ORDERS:
+            news = replace(news, hint="")
         wished = self.state.preferences
         if wished.bell:
             self.bell()

@@ -4,12 +4,13 @@ import socket
 import subprocess
 import sys
 import threading
-import time
+from contextlib import closing
 
 import httpx
 import pytest
 
 from s4s_tui.sandbox import Sandbox, SandboxError, SandboxOptions
+from s4s_tui.sandbox.server import _listener
 
 
 def test_it_serves_when_start_returns_and_leaves_nothing_when_stop_does() -> None:
@@ -26,25 +27,9 @@ def test_it_serves_when_start_returns_and_leaves_nothing_when_stop_does() -> Non
     assert set(threading.enumerate()) <= threads
 
 
-def test_starting_and_stopping_is_quick() -> None:
-    sandbox = Sandbox()
-    begun = time.perf_counter()
-    sandbox.start()
-    served = time.perf_counter()
-    sandbox.stop()
-    stopped = time.perf_counter()
-    assert served - begun < 1
-    assert stopped - served < 2
-
-
-def test_an_answer_is_sent_without_delay() -> None:
-    seconds = []
-    with Sandbox() as sandbox, httpx.Client(base_url=sandbox.url, trust_env=False, verify=False) as http:
-        for _ in range(10):
-            begun = time.perf_counter()
-            http.post("/createorder", json={"country": 43, "service": "tg"})
-            seconds.append(time.perf_counter() - begun)
-    assert min(seconds[1:]) < 0.035, "40 ms is what a delayed acknowledgement costs"
+def test_answers_are_not_held_back_for_an_acknowledgement() -> None:
+    with closing(_listener(0)) as listener:
+        assert listener.proto == socket.IPPROTO_TCP, "asyncio asks for TCP_NODELAY on such sockets alone"
 
 
 def test_it_can_start_again_and_knows_its_orders() -> None:
