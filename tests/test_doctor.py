@@ -196,6 +196,8 @@ def test_what_the_terminals_name_promises_is_said_and_what_stands_between() -> N
         ({"TERM": "xterm-kitty"}, SILENT, "has in the environment", "has in the environment"),
         ({"TERM": "xterm", "VTE_VERSION": "7600"}, SILENT, "has in the environment", "not known"),
         ({"TERM": "xterm", "TERM_PROGRAM": "iTerm.app"}, SILENT, "not known", "has in the environment"),
+        ({"TMUX": "x", "TERM_PROGRAM": "tmux", "KITTY_WINDOW_ID": "1"}, SILENT, "has in the", "not needed in tmux"),
+        ({"STY": "1.tty", "TERM": "screen"}, SILENT, "not known", "GNU screen passes none on"),
     ],
 )
 def test_what_a_terminal_can_do_is_judged_by_what_it_answers_and_by_its_names(

@@ -8,7 +8,7 @@ from s4s_tui.terminal.notice import understood
 from s4s_tui.terminal.query import Answer
 
 _DRAW_SEXTANTS = ("kitty", "vte", "konsole", "wezterm", "foot", "ghostty", "contour", "windows")
-_TAKE_COPIES = ("kitty", "wezterm", "foot", "ghostty", "contour", "alacritty", "iterm", "rio", "tmux", "windows")
+_TAKE_COPIES = ("kitty", "wezterm", "foot", "ghostty", "contour", "alacritty", "iterm", "rio", "windows")
 _PLACES = {Way.SYSTEM: "the desktop's clipboard", Way.TERMINAL: "the terminal (OSC 52)", Way.FILE: "a file"}
 _CHOSEN = {
     ClipboardChoice.OSC52: Way.TERMINAL,
@@ -41,7 +41,14 @@ def sextants(environ: Mapping[str, str], answer: Answer) -> str:
 
 
 def osc52(environ: Mapping[str, str], answer: Answer) -> str:
-    """Whether the terminal takes copies by OSC 52; some have to be allowed to by their own settings."""
+    """Whether the terminal takes copies by OSC 52; some have to be allowed to by their own settings.
+
+    What stands between decides first: by its default settings tmux drops a program's own, and GNU screen does.
+    """
+    if environ.get("TMUX"):
+        return "not needed in tmux, which has a command of its own"
+    if environ.get("STY"):
+        return "no, GNU screen passes none on"
     if answer.osc52:
         return "yes, as the terminal answers"
     return _judged((answer.name, *_names(environ)), _TAKE_COPIES, answer)

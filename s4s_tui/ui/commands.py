@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.actions import parse
 from textual.app import SystemCommand
+from textual.binding import ActiveBinding, Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -15,7 +17,6 @@ from s4s_tui.ui.keys import full_name, types
 from s4s_tui.ui.messages import ChoiceMade
 
 if TYPE_CHECKING:
-    from textual.binding import ActiveBinding
     from textual.command import Provider
 
 
@@ -42,11 +43,8 @@ class Commands(StatefulApp):
         self.worked = (*working, *self._typed_instead())
         super().action_command_palette()
 
-    def _typed_instead(self) -> "Iterator[ActiveBinding]":
+    def _typed_instead(self) -> Iterator[ActiveBinding]:
         """What letters would do that a field takes as text now."""
-        from textual.actions import parse
-        from textual.binding import ActiveBinding, Binding
-
         if not isinstance(self.focused, Input | TextArea):
             return
         for node in (self.screen, self):

@@ -10,7 +10,7 @@ from s4s_tui.ui.amounts import amount_of, begins_with
 from s4s_tui.ui.deadlines import deadline, paid_before
 from s4s_tui.ui.order_notes import order_notes
 from s4s_tui.ui.text import sats, time_of_day
-from s4s_tui.ui.view import Invoice, Step, View
+from s4s_tui.ui.view import Invoice, Step, View, not_payable_yet
 
 _LOOK = "F9 shows the balance."
 
@@ -60,18 +60,12 @@ def _task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]
         return "Given up", f"The server cancels no funding: its invoice runs out by itself{until}. x takes this back."
     if order.gone:
         return "Do not pay this", "The server does not know it now, so a payment might be for nothing. It is asked on."
-    if not order.payreq:
-        return "Waiting for payment", "The invoice is not known here, for the order was found by its id."
-    match invoice:
-        case Invoice.BLOCKED:
-            return "Do not pay this invoice", "It is not shown, because a check failed. x gives the order up."
-        case Invoice.ASKS:
-            return "Look before you pay", "The invoice is shown when you accept this: a accepts, x gives the order up."
-        case Invoice.GONE:
-            return "The invoice has run out", "The balance is read for a payment that was begun before."
-        case Invoice.PAYABLE:
-            amount = sats(order.amount)
-            return f"Pay {amount}", f"Paying this adds {amount} to your balance. Scan it, or copy it with c."
+    if words := not_payable_yet(order, invoice):
+        return words
+    if invoice is Invoice.GONE:
+        return "The invoice has run out", "The balance is read for a payment that was begun before."
+    amount = sats(order.amount)
+    return f"Pay {amount}", f"Paying this adds {amount} to your balance. Scan it, or copy it with c."
 
 
 def _money(order: Order, invoice: Invoice) -> str:

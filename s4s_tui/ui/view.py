@@ -88,14 +88,19 @@ def task_waiting(order: Order, invoice: Invoice, now: float) -> tuple[str, str]:
             "Do not pay this order",
             "The server does not know it now, so a payment might be for nothing. It is asked on.",
         )
+    if words := not_payable_yet(order, invoice):
+        return words
+    if invoice is Invoice.GONE:
+        return "The invoice has run out", "The server is asked whether a payment arrived before."
+    return f"Pay {sats(order.amount)}", "Scan it with a wallet, or copy it with c."
+
+
+def not_payable_yet(order: Order, invoice: Invoice) -> tuple[str, str] | None:
+    """Title and lead of any unpaid order whose invoice is not known, or not to be paid as it is; else None."""
     if not order.payreq:
         return "Waiting for payment", "The invoice is not known here, for the order was found by its id."
-    match invoice:
-        case Invoice.BLOCKED:
-            return "Do not pay this invoice", "It is not shown, because a check failed. x gives the order up."
-        case Invoice.ASKS:
-            return "Look before you pay", "The invoice is shown when you accept this: a accepts, x gives the order up."
-        case Invoice.GONE:
-            return "The invoice has run out", "The server is asked whether a payment arrived before."
-        case Invoice.PAYABLE:
-            return f"Pay {sats(order.amount)}", "Scan it with a wallet, or copy it with c."
+    if invoice is Invoice.BLOCKED:
+        return "Do not pay this invoice", "It is not shown, because a check failed. x gives the order up."
+    if invoice is Invoice.ASKS:
+        return "Look before you pay", "The invoice is shown when you accept this: a accepts, x gives the order up."
+    return None

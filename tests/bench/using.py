@@ -129,15 +129,21 @@ def _one_key(terminal: Terminal) -> list[Row]:
     """Down through a list and on, until it scrolls."""
     terminal.key("esc")
     terminal.settle(0.3)
-    written = []
-    for _ in range(24):
-        terminal.key("down")
-        written.append(terminal.listen(0.15))
+    written = _written_for_keys(terminal, 24, 0.15)
     usual = median(written[:12])
     return [
         Row("one key in a list, 80x24", f"{usual:,.0f} bytes", usual, 2000, "2,000 bytes"),
         Row("the same where the list scrolls", f"{max(written):,} bytes", max(written), 2000, "2,000 bytes"),
     ]
+
+
+def _written_for_keys(terminal: Terminal, keys: int, rest: float) -> list[int]:
+    """Bytes that each of so many keys costs, with a rest (seconds) after each."""
+    written = []
+    for _ in range(keys):
+        terminal.key("down")
+        written.append(terminal.listen(rest))
+    return written
 
 
 def _one_key_with_a_price(terminal: Terminal) -> list[Row]:
@@ -147,11 +153,7 @@ def _one_key_with_a_price(terminal: Terminal) -> list[Row]:
     terminal.settle(0.5)
     terminal.key("esc")
     terminal.settle(0.5)
-    written = []
-    for _ in range(12):
-        terminal.key("down")
-        written.append(terminal.listen(0.7))
-    usual = median(written)
+    usual = median(_written_for_keys(terminal, 12, 0.7))
     return [
         Row("one key in the list of services, exact price included", f"{usual:,.0f} bytes", usual, 2000, "2,000 bytes")
     ]

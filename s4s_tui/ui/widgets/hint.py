@@ -14,6 +14,8 @@ class Hint(Static):
         super().__init__("", id="hint", markup=False)
         self._text = Content("")
         self._width = 0
+        self._most = 0
+        """The most lines that were wanted in this width; there may be room for fewer."""
 
     def say(self, words: str) -> None:
         """Show the words, where they are others."""
@@ -22,14 +24,14 @@ class Hint(Static):
         self._text = Content(words)
         width, room = self.content_size
         lines = len(self._text.wrap(width)) if width else 0
-        grows = lines > room
+        grows = lines > max(room, self._most)
         if grows:
-            self.styles.min_height = lines
+            self.styles.min_height = self._most = lines
         self.update(self._text, layout=grows or not width)
 
     def on_resize(self) -> None:
         """In another width the room is begun anew."""
         width = self.content_size.width
         if width != self._width:
-            self._width = width
+            self._width, self._most = width, 0
             self.styles.clear_rule("min_height")
